@@ -1,0 +1,21 @@
+/**
+ * The service worker's start: registers its listeners, at once and synchronously, and leaves the work to `src`.
+ *
+ * Before consent only runtime, storage, alarm and action events are listened to.
+ */
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { createHandlers, onAlarm, onBrowserStart, onWorkerStart } from '../src/background.ts';
+import { applyState } from '../src/placement/apply-state.ts';
+import { receiveMessages } from '../src/receive-messages.ts';
+
+export default defineBackground(() => {
+  receiveMessages(createHandlers());
+  browser.runtime.onInstalled.addListener(() => void onBrowserStart());
+  browser.runtime.onStartup.addListener(() => void onBrowserStart());
+  browser.alarms.onAlarm.addListener((alarm) => void onAlarm(alarm.name));
+  browser.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'managed') void applyState();
+  });
+  void onWorkerStart();
+});

@@ -1,0 +1,103 @@
+/**
+ * The house style as far as a machine can hold it, and who may import whom (ARCHITECTURE.md has the reasons).
+ */
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** What each folder may import of ours. `server` and `dataset` reach nothing else of `src`. */
+const MAY_IMPORT = {
+  'src/charter': [],
+  'src/trace': ['src/charter'],
+  'src/consent': ['src/charter'],
+  'src/capture': ['src/trace'],
+  'src/anonymize': ['src/trace', 'src/charter', 'src/capture'],
+  'src/queue': ['src/trace', 'src/charter'],
+  'src/upload': ['src/trace', 'src/charter', 'src/queue'],
+  'src/placement': ['src/charter', 'src/consent', 'src/messages.ts'],
+  'src/popup': ['src/consent', 'src/charter', 'src/queue', 'src/messages.ts', 'src/trace', 'src/replay'],
+  'src/join': ['src/consent', 'src/charter', 'src/messages.ts', 'src/popup'],
+  server: ['src/trace', 'src/charter'],
+  dataset: ['src/trace', 'src/charter', 'src/replay'],
+};
+
+const OURS = ['src', 'entrypoints', 'server', 'dataset', 'demo', 'e2e', 'scripts'];
+
+/** Each folder may see itself and what its row lists, and no other folder of ours. */
+const zones = Object.entries(MAY_IMPORT).flatMap(([target, allowed]) => {
+  const siblings = Object.keys(MAY_IMPORT).filter((folder) => folder.startsWith('src/'));
+  const closed = [...siblings, 'src/*.ts', ...OURS.filter((folder) => folder !== 'src')].filter(
+    (folder) => folder !== target && !allowed.includes(folder),
+  );
+  return closed.map((from) => {
+    const isGlob = from.includes('*');
+    const exceptions = allowed.filter((path) => path.startsWith('src/') && path.endsWith('.ts'));
+    return {
+      target: `./${target}`,
+      from: isGlob
+        ? `./src/!(${['-', ...exceptions.map((path) => path.slice(4, -3))].join('|')}).ts`
+        : `./${from}`,
+      message: `${target} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
+    };
+  });
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.output', '.wxt', 'demo-out', 'test-results', 'demo/app', 'coverage'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { 'import-x': importX },
+    // Without the extensions `no-cycle` silently finds nothing.
+    settings: {
+      'import-x/extensions': ['.ts', '.tsx'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver': { node: { extensions: ['.ts', '.tsx'] } },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      // Indexing columns of equal length is common here; the lengths are proven by the schemas.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'no-console': ['error', { allow: ['error'] }],
+      'max-lines': ['error', { max: 300, skipComments: true, skipBlankLines: true }],
+    },
+  },
+  {
+    // The page gets no schema library: it would grow the recorder tenfold.
+    files: ['src/capture/**/*.ts', 'entrypoints/recorder.ts'],
+    ignores: ['src/capture/fragments.ts', '**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['zod'],
+          patterns: [{ group: ['**/capture/fragments.ts', './fragments.ts'], allowTypeImports: true }],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**', 'entrypoints/**'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['node:*'] }] },
+  },
+  {
+    files: ['demo/**/*.ts', 'scripts/**/*.ts', 'dataset/**/*.ts', 'server/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**/*.ts'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/unbound-method': 'off' },
+  },
+);

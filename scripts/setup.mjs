@@ -1,0 +1,69 @@
+/**
+ * Makes a clean clone ready: dependencies, and a browser if none is found. Runs on Node 20 before anything else.
+ *
+ * Plain JavaScript without imports of ours or of packages, since nothing is installed yet. Does nothing when all is
+ * there. Prints what it does; a step that fails ends with its own output.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stampFile = `${root}node_modules/.proffer-setup`;
+
+installDependencies();
+findOrInstallBrowser();
+
+function installDependencies() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  run('Installing dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(stampFile, wanted);
+}
+
+function findOrInstallBrowser() {
+  const known = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
+  if (known.some((path) => path && existsSync(path)) || existsSync(playwrightChromium())) return;
+  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    run('Updating package lists', 'apt-get', ['update', '-qq'], env);
+    run(
+      'Installing Chromium',
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+      env,
+    );
+    return;
+  }
+  run('Installing Chromium', 'npx', ['playwright', 'install', 'chromium']);
+}
+
+function playwrightChromium() {
+  const found = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      "import { chromium } from '@playwright/test'; console.log(chromium.executablePath())",
+    ],
+    { cwd: root, encoding: 'utf8' },
+  );
+  return found.stdout.trim();
+}
+
+function run(what, command, args, env = process.env) {
+  console.log(`${what}: ${command} ${args.join(' ')}`);
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
+  if (done.status !== 0) {
+    console.error(`${what} failed (${done.error?.message ?? `exit code ${done.status}`}).`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Numbers -> buckets of the contract, for steps and views.
+ *
+ * Pure. The limits of a bucket are stated in its schema's description.
+ */
+import {
+  COUNT_BUCKETS,
+  LENGTH_BUCKETS,
+  PAUSE_BUCKETS_MS,
+  type CountBucket,
+  type LengthBucket,
+} from '../trace/limits.ts';
+
+export function countBucket(count: number): CountBucket {
+  return COUNT_BUCKETS[lastReached([0, 1, 2, 5, 10, 20], count)]!;
+}
+
+export function lengthBucket(keyCount: number): LengthBucket {
+  return LENGTH_BUCKETS[lastReached([1, 2, 5, 10, 20, 50, 100], keyCount)]!;
+}
+
+/** The lower end of the pause's bucket. */
+export function pauseBucketMs(pauseMs: number): (typeof PAUSE_BUCKETS_MS)[number] {
+  return PAUSE_BUCKETS_MS[lastReached(PAUSE_BUCKETS_MS, pauseMs)]!;
+}
+
+/** Index of the class a size falls into: the number of limits it reaches. */
+export function sizeClass(size: number, limits: readonly number[]): number {
+  return limits.filter((limit) => size >= limit).length;
+}
+
+/** Index of the last lower end that the value reaches; 0 below the first. */
+function lastReached(lowerEnds: readonly number[], value: number): number {
+  return Math.max(
+    0,
+    lowerEnds.findLastIndex((lowerEnd) => value >= lowerEnd),
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { aStep, aTarget, aView } from '../testing/builders.ts';
+import { Step, View } from '../trace/episode.ts';
+import { pauseBucketMs } from './buckets.ts';
+import { generalizeStep, generalizeView } from './generalize.ts';
+import { createKeyedHasher } from './keyed-hash.ts';
+
+const hasher = await createKeyedHasher('A'.repeat(43));
+
+describe('generalizing', () => {
+  it('turns a step into grid cells, powers of two and counts in buckets', async () => {
+    const raw = aStep({
+      action: 'type',
+      keyCount: 37,
+      corrections: 99,
+      target: aTarget({ xPx: 1279, yPx: 0, widthPx: 90, heightPx: 0, siblings: 7, listSize: 25, depth: 400 }),
+    });
+    const step = await generalizeStep(raw, 'desk', hasher);
+    expect(step).toMatchObject({ length: '20-49', corrections: 20 });
+    expect(step.target).toMatchObject({
+      gridX: 11,
+      gridY: 0,
+      widthLog2: 6,
+      heightLog2: 0,
+      siblings: '5-9',
+      listSize: '20+',
+      depth: 5,
+    });
+    expect(Step.parse({ ...step, view: 0, pauseBeforeMs: 0 })).toBeDefined();
+  });
+
+  it('keeps neither the structure nor the route, only keyed hashes of them', async () => {
+    const raw = aStep({ target: aTarget({ structure: 'html>body>canary' }) });
+    const step = JSON.stringify(await generalizeStep(raw, 'desk', hasher));
+    const view = JSON.stringify(await generalizeView(aView({ routeShape: '/canary/:id' }), 'desk', hasher));
+    expect(step + view).not.toContain('canary');
+    View.parse(JSON.parse(view));
+  });
+
+  it('gives the same place the same key, and another one in another app or under another hashing key', async () => {
+    const other = await createKeyedHasher(`${'A'.repeat(42)}E`);
+    const keyOf = async (app: string, using = hasher) =>
+      (await generalizeStep(aStep(), app, using)).target?.elementKey;
+    expect(await keyOf('desk')).toBe(await keyOf('desk'));
+    expect(await keyOf('wiki')).not.toBe(await keyOf('desk'));
+    expect(await keyOf('desk', other)).not.toBe(await keyOf('desk'));
+  });
+
+  it('puts a pause into the bucket whose lower end it reaches', () => {
+    expect([0, 99, 100, 499, 500, 2999, 3000, 90_000].map(pauseBucketMs)).toEqual([
+      0, 0, 100, 250, 500, 2000, 3000, 5000,
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+/**
+ * Raw step, view and target -> what an episode may say of them.
+ *
+ * In the background. Sizes and counts become buckets, places cells of a grid, structure and route keyed hashes.
+ */
+import type { RawStep, RawTarget, RawView } from '../capture/fragments.ts';
+import type { View } from '../trace/episode.ts';
+import type { GeneralStep } from '../trace/held-step.ts';
+import { GRID_CELLS, GRID_ROWS, MAX_CORRECTIONS, MAX_DEPTH_BUCKET } from '../trace/limits.ts';
+import type { Target } from '../trace/target.ts';
+import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
+import type { KeyedHasher } from './keyed-hash.ts';
+import { sizeLog2 } from './protect-movement.ts';
+
+const DEPTH_STEP = 4;
+const WIDTH_LIMITS_PX = [768, 1280, 1920];
+const HEIGHT_LIMITS_PX = [600, 800, 1080];
+const PIXEL_RATIO_LIMITS = [1.01, 1.51, 2.01];
+
+export async function generalizeStep(raw: RawStep, app: string, hasher: KeyedHasher): Promise<GeneralStep> {
+  const { kind: _kind, atMs: _atMs, target, destination, keyCount, corrections, ...closed } = raw;
+  return {
+    ...closed,
+    ...(target && { target: await generalizeTarget(target, app, hasher) }),
+    ...(destination && { destination: await generalizeTarget(destination, app, hasher) }),
+    ...(keyCount !== undefined && { length: lengthBucket(keyCount) }),
+    ...(corrections !== undefined && { corrections: Math.min(MAX_CORRECTIONS, corrections) }),
+  };
+}
+
+export async function generalizeView(raw: RawView, app: string, hasher: KeyedHasher): Promise<View> {
+  return {
+    app,
+    viewKey: await hasher.hash('view', app, raw.routeShape),
+    navigation: raw.navigation,
+    widthClass: sizeClass(raw.viewportWidthPx, WIDTH_LIMITS_PX),
+    heightClass: sizeClass(raw.viewportHeightPx, HEIGHT_LIMITS_PX),
+    pixelRatioClass: sizeClass(raw.pixelRatio, PIXEL_RATIO_LIMITS),
+    pointerType: raw.pointerType,
+    inventory: { roles: bucketed(raw.inventory.roles), landmarks: bucketed(raw.inventory.landmarks) },
+    coverage: {
+      unreachableFrames: countBucket(raw.coverage.unreachableFrames),
+      closedShadowRoots: countBucket(raw.coverage.closedShadowRoots),
+      canvasShareQuarters: Math.round(raw.coverage.canvasShare * 4),
+    },
+  };
+}
+
+async function generalizeTarget(raw: RawTarget, app: string, hasher: KeyedHasher): Promise<Target> {
+  return {
+    tag: raw.tag,
+    role: raw.role,
+    ...(raw.inputType && { inputType: raw.inputType }),
+    states: [...new Set(raw.states)],
+    gridX: cell(raw.xPx, raw.viewportWidthPx, GRID_CELLS),
+    gridY: cell(raw.yPx, raw.viewportHeightPx, GRID_ROWS),
+    widthLog2: sizeLog2(raw.widthPx),
+    heightLog2: sizeLog2(raw.heightPx),
+    depth: Math.min(MAX_DEPTH_BUCKET, Math.floor(raw.depth / DEPTH_STEP)),
+    siblings: countBucket(raw.siblings),
+    landmark: raw.landmark,
+    listSize: countBucket(raw.listSize),
+    elementKey: await hasher.hash('element', app, raw.structure),
+    ...(raw.term && { term: raw.term }),
+  };
+}
+
+function cell(placePx: number, extentPx: number, cells: number): number {
+  if (extentPx <= 0) return 0;
+  return Math.min(cells - 1, Math.max(0, Math.floor((placePx / extentPx) * cells)));
+}
+
+/** Counts as buckets; what was not met is left out rather than sent as zero. */
+function bucketed<Name extends string>(counts: Partial<Record<Name, number | undefined>>) {
+  const entries = Object.entries(counts) as [Name, number | undefined][];
+  return Object.fromEntries(
+    entries
+      .filter(([, count]) => count !== undefined && count > 0)
+      .map(([name, count]) => [name, countBucket(count!)]),
+  ) as Partial<Record<Name, ReturnType<typeof countBucket>>>;
+}

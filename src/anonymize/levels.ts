@@ -1,0 +1,52 @@
+/**
+ * The protection levels as data: every number that decides how much of a movement or a typing run is left.
+ *
+ * `balanced` and `strict` only. `linked` keeps records together and has rules of its own.
+ */
+import type { Level } from '../charter/charter.ts';
+import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from './population.ts';
+
+/** Levels whose records stand alone. */
+export type UnlinkedLevel = Exclude<Level, 'linked'>;
+
+interface MotionRule {
+  /** Spread of the drawn duration: standard deviation of its logarithm around the population's median. */
+  durationLogSd: number;
+  /** Grid that places are rounded to, from a random phase. */
+  gridPx: number;
+  /** Time between samples from a random phase, or `ends` for start, middle and end in minimum-jerk timing. */
+  sampling: { everyMs: number } | 'ends';
+}
+
+interface RhythmRule {
+  /** Levels that intervals are ranked to, by pair of key classes. */
+  levels: IntervalLevels;
+  /** Intervals from here on are not ranked but given one of `longPausesMs`; Infinity ranks them all. */
+  rankBelowMs: number;
+  /** No ranked interval is given more than this. */
+  ceilingMs: number;
+  /** What longer intervals become: `below` is the limit, `becomesMs` the value. */
+  longPausesMs: readonly { below: number; becomesMs: number }[];
+}
+
+export const MOTION_RULES: Record<UnlinkedLevel, MotionRule> = {
+  balanced: { durationLogSd: 0.3, gridPx: 8, sampling: { everyMs: 100 } },
+  strict: { durationLogSd: 0, gridPx: 32, sampling: 'ends' },
+};
+
+export const RHYTHM_RULES: Record<UnlinkedLevel, RhythmRule> = {
+  balanced: {
+    levels: WITHIN_BURST_MS,
+    rankBelowMs: 500,
+    ceilingMs: 450,
+    longPausesMs: [
+      { below: 1000, becomesMs: 750 },
+      { below: 2000, becomesMs: 1500 },
+      { below: Infinity, becomesMs: 3000 },
+    ],
+  },
+  strict: { levels: ALL_INTERVALS_MS, rankBelowMs: Infinity, ceilingMs: Infinity, longPausesMs: [] },
+};
+
+/** A pair of key classes met fewer times than this in a record says too little to be ranked: it gets the median. */
+export const MIN_RANKED_INTERVALS = 4;

@@ -1,0 +1,168 @@
+/**
+ * Raw movement -> motion: one movement, mapped to the population.
+ *
+ * Pure, in the background. The duration is drawn around the population's median for the length of the path, so
+ * that nothing of the person's own speed is left; the path is rounded and put relative to its start.
+ */
+import type { RawMovement } from '../capture/fragments.ts';
+import {
+  MAX_OFFSET_QUARTERS,
+  MAX_PATH_STEP_PX,
+  MAX_PATH_STEPS,
+  MAX_SIZE_LOG2,
+  MIN_PATH_PX,
+  MIN_PATH_SAMPLES,
+} from '../trace/limits.ts';
+import type { Motion } from '../trace/motion.ts';
+import { MOTION_RULES, type UnlinkedLevel } from './levels.ts';
+import { medianDurationMs } from './population.ts';
+import { randomNormal, type Random } from '../trace/random.ts';
+
+export type MotionContent = Omit<Motion, 'recordId' | 'recordedOn'>;
+
+interface Sample {
+  timeMs: number;
+  xPx: number;
+  yPx: number;
+}
+
+/** The motion that a movement becomes; undefined for one too short to be more than tremor. */
+export function protectMovement(
+  raw: RawMovement,
+  level: UnlinkedLevel,
+  random: Random,
+): MotionContent | undefined {
+  const samples = raw.timeMs.map((timeMs, index) => ({ timeMs, xPx: raw.xPx[index]!, yPx: raw.yPx[index]! }));
+  const lengthPx = pathLengthPx(samples);
+  if (samples.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
+  const rule = MOTION_RULES[level];
+  const durationMs = medianDurationMs(lengthPx) * Math.exp(rule.durationLogSd * randomNormal(random));
+  const stretched = stretchTo(samples, durationMs);
+  const resampled =
+    rule.sampling === 'ends'
+      ? endsOnly(stretched, durationMs)
+      : resample(stretched, durationMs, rule.sampling.everyMs, random);
+  return {
+    kind: 'motion',
+    path: relativePath(resampled, rule.gridPx, random),
+    end: raw.end,
+    pauseBefore: raw.pauseBeforeMs < 500 ? 'short' : raw.pauseBeforeMs < 2000 ? 'medium' : 'long',
+    target: describeEnd(raw),
+    pointerType: raw.pointerType,
+    nestedScroller: raw.nestedScroller,
+  };
+}
+
+function pathLengthPx(samples: readonly Sample[]): number {
+  let lengthPx = 0;
+  for (let index = 1; index < samples.length; index += 1) {
+    lengthPx += Math.hypot(
+      samples[index]!.xPx - samples[index - 1]!.xPx,
+      samples[index]!.yPx - samples[index - 1]!.yPx,
+    );
+  }
+  return lengthPx;
+}
+
+/** The same path in another time, from 0 to `durationMs`; time that runs backwards counts as standing still. */
+function stretchTo(samples: readonly Sample[], durationMs: number): Sample[] {
+  let latestMs = samples[0]!.timeMs;
+  const forward = samples.map((sample) => {
+    latestMs = Math.max(latestMs, sample.timeMs);
+    return latestMs - samples[0]!.timeMs;
+  });
+  const lastMs = forward.at(-1)!;
+  return samples.map((sample, index) => ({
+    ...sample,
+    timeMs:
+      lastMs > 0 ? (forward[index]! / lastMs) * durationMs : (index / (samples.length - 1)) * durationMs,
+  }));
+}
+
+/** One sample every `everyMs` from a random phase, with the first and last kept. */
+function resample(samples: readonly Sample[], durationMs: number, everyMs: number, random: Random): Sample[] {
+  const inner: Sample[] = [];
+  for (let timeMs = everyMs * random(); timeMs < durationMs; timeMs += everyMs) {
+    if (timeMs > 0 && inner.length < MAX_PATH_STEPS - 1) inner.push(placeAt(samples, timeMs));
+  }
+  return [samples[0]!, ...inner, samples.at(-1)!];
+}
+
+/** Start, middle of the path and end; a minimum-jerk movement passes its middle at half its time. */
+function endsOnly(samples: readonly Sample[], durationMs: number): Sample[] {
+  const halfPx = pathLengthPx(samples) / 2;
+  let passedPx = 0;
+  for (let index = 1; index < samples.length; index += 1) {
+    const before = samples[index - 1]!;
+    const after = samples[index]!;
+    const stepPx = Math.hypot(after.xPx - before.xPx, after.yPx - before.yPx);
+    if (passedPx + stepPx >= halfPx && stepPx > 0) {
+      const middle = between(before, after, (halfPx - passedPx) / stepPx);
+      return [samples[0]!, { ...middle, timeMs: durationMs / 2 }, samples.at(-1)!];
+    }
+    passedPx += stepPx;
+  }
+  return [samples[0]!, samples.at(-1)!];
+}
+
+function placeAt(samples: readonly Sample[], timeMs: number): Sample {
+  const after = samples.findIndex((sample) => sample.timeMs >= timeMs);
+  if (after <= 0) return { ...samples[after === 0 ? 0 : samples.length - 1]!, timeMs };
+  const from = samples[after - 1]!;
+  const to = samples[after]!;
+  const spanMs = to.timeMs - from.timeMs;
+  return { ...between(from, to, spanMs > 0 ? (timeMs - from.timeMs) / spanMs : 1), timeMs };
+}
+
+function between(from: Sample, to: Sample, share: number): Sample {
+  return {
+    timeMs: from.timeMs + share * (to.timeMs - from.timeMs),
+    xPx: from.xPx + share * (to.xPx - from.xPx),
+    yPx: from.yPx + share * (to.yPx - from.yPx),
+  };
+}
+
+/** Differences on a grid of random phase, so that neither the place nor the rounding tells where the path lay. */
+function relativePath(samples: readonly Sample[], gridPx: number, random: Random): Motion['path'] {
+  const xPhase = random();
+  const yPhase = random();
+  const rounded = samples.map((sample) => ({
+    timeMs: Math.round(sample.timeMs),
+    xPx: Math.round(sample.xPx / gridPx + xPhase) * gridPx,
+    yPx: Math.round(sample.yPx / gridPx + yPhase) * gridPx,
+  }));
+  const path: Motion['path'] = { dtMs: [], dxPx: [], dyPx: [] };
+  for (let index = 1; index < rounded.length; index += 1) {
+    path.dtMs.push(rounded[index]!.timeMs - rounded[index - 1]!.timeMs);
+    path.dxPx.push(clamp(rounded[index]!.xPx - rounded[index - 1]!.xPx, MAX_PATH_STEP_PX));
+    path.dyPx.push(clamp(rounded[index]!.yPx - rounded[index - 1]!.yPx, MAX_PATH_STEP_PX));
+  }
+  return path;
+}
+
+function describeEnd(raw: RawMovement): Motion['target'] {
+  const target = raw.target;
+  if (target === null) return null;
+  return {
+    role: target.role,
+    widthLog2: sizeLog2(target.widthPx),
+    heightLog2: sizeLog2(target.heightPx),
+    xOffsetQuarters: offsetQuarters(raw.xPx.at(-1)! - target.xPx, target.widthPx),
+    yOffsetQuarters: offsetQuarters(raw.yPx.at(-1)! - target.yPx, target.heightPx),
+  };
+}
+
+/** A size as the nearest power of two. */
+export function sizeLog2(sizePx: number): number {
+  return Math.min(MAX_SIZE_LOG2, Math.max(0, Math.round(Math.log2(Math.max(1, sizePx)))));
+}
+
+function offsetQuarters(offsetPx: number, sizePx: number): number {
+  if (sizePx <= 0) return 0;
+  return clamp(Math.round((offsetPx / (sizePx / 2)) * MAX_OFFSET_QUARTERS), MAX_OFFSET_QUARTERS);
+}
+
+/** Adding zero turns -0, which JSON cannot tell, into 0. */
+function clamp(value: number, bound: number): number {
+  return Math.min(bound, Math.max(-bound, value)) + 0;
+}

@@ -1,0 +1,94 @@
+/**
+ * Raw typing run -> rhythms: short pieces from inside the run, their timing mapped to the population.
+ *
+ * Pure, in the background. Never the run's beginning or end, never two neighbouring pieces: so pieces cannot be
+ * put together again, and where a text starts or stops is not in the data.
+ */
+import { RAW_KEY_CLASSES, type RawKeyClass, type RawTypingRun } from '../capture/fragments.ts';
+import { MAX_RHYTHM_KEYS, MIN_RHYTHM_KEYS, type KEY_CLASSES } from '../trace/limits.ts';
+import type { Rhythm } from '../trace/rhythm.ts';
+import { MIN_RANKED_INTERVALS, RHYTHM_RULES, type UnlinkedLevel } from './levels.ts';
+import { randomInt, type Random } from '../trace/random.ts';
+
+export type RhythmContent = Omit<Rhythm, 'recordId' | 'recordedOn'>;
+type MergedClass = (typeof KEY_CLASSES)[number];
+
+const MERGED: Record<RawKeyClass, MergedClass> = {
+  letter: 'char',
+  digit: 'char',
+  punctuation: 'char',
+  space: 'char',
+  backspace: 'backspace',
+  enter: 'enter',
+  navigation: 'navigation',
+};
+
+/** Keys left out between two pieces: at least this many, and up to `GAP_SPREAD_KEYS` more. */
+const MIN_GAP_KEYS = 8;
+const GAP_SPREAD_KEYS = 16;
+
+/** The rhythms that a typing run becomes: none for a short one. */
+export function protectTyping(raw: RawTypingRun, level: UnlinkedLevel, random: Random): RhythmContent[] {
+  const keys = raw.keyClass.map((index) => MERGED[RAW_KEY_CLASSES[index]!]);
+  return pieces(keys.length, random).map(([from, to]) => {
+    const keyClass = keys.slice(from, to);
+    const intervals = raw.downMs
+      .slice(from, to)
+      .map((downMs, index, downs) => Math.max(0, downMs - (downs[index - 1] ?? downMs)));
+    return {
+      kind: 'rhythm',
+      keyClass,
+      intervalMs: mapIntervals(keyClass, intervals.slice(1), level, random),
+    };
+  });
+}
+
+/** Where pieces lie in a run: from (inclusive) and to (exclusive), first and last key left out. */
+function pieces(keyCount: number, random: Random): [number, number][] {
+  const found: [number, number][] = [];
+  const end = keyCount - 1;
+  let from = 1 + randomInt(random, Math.max(1, Math.min(MIN_GAP_KEYS, end - MIN_RHYTHM_KEYS)));
+  while (end - from >= MIN_RHYTHM_KEYS) {
+    const to = Math.min(end, from + MAX_RHYTHM_KEYS);
+    found.push([from, to]);
+    from = to + MIN_GAP_KEYS + randomInt(random, GAP_SPREAD_KEYS + 1);
+  }
+  return found;
+}
+
+/** Each interval as a level of the population: its rank among those of the same pair of classes in the piece. */
+function mapIntervals(
+  keyClass: readonly MergedClass[],
+  intervals: readonly number[],
+  level: UnlinkedLevel,
+  random: Random,
+): number[] {
+  const rule = RHYTHM_RULES[level];
+  const mapped = new Array<number>(intervals.length).fill(0);
+  const byPair = new Map<string, number[]>();
+  intervals.forEach((intervalMs, index) => {
+    if (intervalMs >= rule.rankBelowMs) {
+      mapped[index] = rule.longPausesMs.find((pause) => intervalMs < pause.below)!.becomesMs;
+      return;
+    }
+    const pair = `${keyClass[index]!}>${keyClass[index + 1]!}`;
+    byPair.set(pair, [...(byPair.get(pair) ?? []), index]);
+  });
+  for (const [pair, indexes] of byPair) {
+    const levels = rule.levels[pair] ?? rule.levels.any;
+    const medianMs = levels[(levels.length >> 1) - 1]!;
+    // Equal intervals are ranked by chance: their order in the piece would otherwise show.
+    const tieBreaker = new Map(indexes.map((index) => [index, random()]));
+    const ranked = [...indexes].sort(
+      (one, other) => intervals[one]! - intervals[other]! || tieBreaker.get(one)! - tieBreaker.get(other)!,
+    );
+    ranked.forEach((index, rank) => {
+      const levelMs =
+        ranked.length < MIN_RANKED_INTERVALS
+          ? medianMs
+          : levels[Math.floor(((rank + 0.5) * levels.length) / ranked.length)]!;
+      mapped[index] = Math.min(rule.ceilingMs, levelMs);
+    });
+  }
+  return mapped;
+}

@@ -1,0 +1,38 @@
+/**
+ * What a message of fragments met -> the sightings it may call for, each with a key that is counted once.
+ *
+ * Pure, in the background. Whether a key was met before is the queue's to know.
+ */
+import type { Scope } from '../charter/charter.ts';
+import { dayOf } from '../trace/primitives.ts';
+import { isoWeekOf } from '../trace/published.ts';
+import type { Sighting } from '../trace/sighting.ts';
+import type { ProtectedFragments } from './protect-fragments.ts';
+
+export interface PossibleSighting {
+  /** Local; the same key is never sighted twice by one installation. */
+  key: string;
+  content: Pick<Sighting, 'kind' | 'scope' | 'seen'>;
+}
+
+export function sightingsOf(fragments: ProtectedFragments, level: string, nowMs: number): PossibleSighting[] {
+  const found = new Map<string, PossibleSighting>();
+  const week = isoWeekOf(dayOf(nowMs));
+  const add = (key: string, scope: Scope, seen: Sighting['seen']) => {
+    found.set(key, { key, content: { kind: 'sighting', scope, seen } });
+  };
+  for (const { content } of fragments.records) {
+    const scope = content.kind === 'motion' ? 'pointer' : 'keys';
+    add(`contributed ${scope} ${level} ${week}`, scope, { what: 'contributed' });
+  }
+  for (const { view, step } of fragments.steps) {
+    add(`contributed workflow ${level} ${week}`, 'workflow', { what: 'contributed' });
+    add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
+    add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });
+    for (const target of [step?.target, step?.destination]) {
+      const elementKey = target?.elementKey;
+      if (elementKey) add(`element ${elementKey}`, 'workflow', { what: 'element', elementKey });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,101 @@
+/**
+ * What the background does on each event: opens the queue, calls the pipeline, closes the queue.
+ *
+ * Holds nothing between events. The entrypoint registers the listeners; this answers them.
+ */
+import { browser } from 'wxt/browser';
+import { z } from 'zod';
+import { readCharterInForce } from './consent/charter-in-force.ts';
+import { readCurrentState } from './consent/current-state.ts';
+import { readItem } from './consent/stored-items.ts';
+import type { MessageHandlers } from './messages.ts';
+import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
+import { isRecorderPlaced } from './placement/place-recorder.ts';
+import { showSign } from './placement/toolbar-sign.ts';
+import { openQueue } from './queue/queue.ts';
+import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
+import { cryptoRandom } from './trace/random.ts';
+import type { Collector } from './upload/collector.ts';
+
+const HOUR_MS = 3_600_000;
+const ERASURE_SPREAD_MS = 24 * HOUR_MS;
+
+const SendNow = z.strictObject({ includeHeld: z.boolean() });
+const EraseSent = z.strictObject({ atOnce: z.boolean() });
+
+export function createHandlers(): MessageHandlers {
+  return {
+    'page:may-record': async (_request, sender) => {
+      const answer = await mayRecord(sender, Date.now());
+      if (answer.recording && sender.frameId === 0) await showSign('recording', sender.tab?.id);
+      return answer;
+    },
+    'page:fragments': (request, sender) => withQueue((context) => receiveFragments(request, sender, context)),
+    'popup:decided': async () => {
+      await applyState();
+      const { state } = await readCurrentState();
+      // A "no", a withdrawal: what was not sent is deleted. A charter that changed keeps what was agreed to before.
+      if (state.kind === 'declined' || state.kind === 'undecided')
+        await withQueue(({ queue }) => deleteUnsent(queue));
+      return { kind: 'done' };
+    },
+    'popup:send-now': (request) =>
+      withQueue(async (context) => {
+        const { includeHeld } = SendNow.parse(request);
+        const outcome = await sendWhatIsDue(context, { atOnce: true, includeHeld });
+        return { kind: outcome?.kind ?? 'nothing-due' };
+      }),
+    'popup:erase-sent': (request) =>
+      withQueue(async (context) => {
+        const { atOnce } = EraseSent.parse(request);
+        const collector = await erasureCollector();
+        if (collector === undefined) return { requested: 0 };
+        const dueAtMs = () => Date.now() + (atOnce ? 0 : Math.floor(cryptoRandom() * ERASURE_SPREAD_MS));
+        const requested = await requestErasures(context.queue, collector, dueAtMs);
+        await sendWhatIsDue(context);
+        return { requested };
+      }),
+    'popup:forget-sent': async () => {
+      await withQueue(({ queue }) => forgetSent(queue));
+      return { kind: 'done' };
+    },
+  };
+}
+
+export async function onAlarm(name: string): Promise<void> {
+  if (name === RESUME_ALARM) await applyState();
+  if (name === WORK_ALARM) await withQueue((context) => sendWhatIsDue(context));
+}
+
+/** At every start of the worker: alarms may be gone, and a disabled extension comes back without any event. */
+export async function onWorkerStart(): Promise<void> {
+  const { state } = await readCurrentState();
+  if (state.kind === 'on' && !(await isRecorderPlaced())) await applyState();
+  else if ((await readItem('decision')) && !(await browser.alarms.get(WORK_ALARM))) await applyState();
+}
+
+/** First installation, update or start of the browser: nothing of the last session's tabs is true any more. */
+export async function onBrowserStart(): Promise<void> {
+  // Content scripts must never read storage; Firefox keeps them out by other means and lacks the function.
+  const local: Partial<typeof browser.storage.local> = browser.storage.local;
+  await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  await withQueue(({ queue }) => queue.clear('tabViews'));
+  await applyState();
+}
+
+/** Where erasures go: to the collector that the person's decision named. */
+async function erasureCollector(): Promise<Collector | undefined> {
+  const [decision, inForce] = await Promise.all([readItem('decision'), readCharterInForce()]);
+  if (decision === undefined || inForce.kind !== 'in-force') return undefined;
+  return { collectorUrl: decision.charter.collectorUrl, participantKey: inForce.agreement.participantKey };
+}
+
+async function withQueue<Result>(work: (context: PipelineContext) => Promise<Result>): Promise<Result> {
+  const queue = await openQueue();
+  try {
+    return await work({ queue, random: cryptoRandom, now: Date.now });
+  } finally {
+    queue.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { isInside, isMatchPattern, matchesAny } from './match-pattern.ts';
+
+describe('match patterns', () => {
+  it('takes http and https patterns and refuses everything else', () => {
+    expect(isMatchPattern('https://desk.example.com/*')).toBe(true);
+    expect(isMatchPattern('*://*.example.com/tickets/*')).toBe(true);
+    expect(isMatchPattern('http://127.0.0.1:4173/*')).toBe(true);
+    for (const other of [
+      '<all_urls>',
+      'file:///*',
+      'https://desk.example.com',
+      'https://*x.com/*',
+      'chrome://settings/*',
+    ]) {
+      expect(isMatchPattern(other), other).toBe(false);
+    }
+  });
+
+  it('covers an address by scheme, host, port and path', () => {
+    const covers = (pattern: string, url: string) => matchesAny([pattern], url);
+    expect(covers('https://desk.example.com/*', 'https://desk.example.com/tickets/7?open=1#top')).toBe(true);
+    expect(covers('https://desk.example.com/*', 'http://desk.example.com/')).toBe(false);
+    expect(covers('*://*.example.com/*', 'http://example.com/')).toBe(true);
+    expect(covers('*://*.example.com/*', 'http://badexample.com/')).toBe(false);
+    expect(covers('http://127.0.0.1:4173/*', 'http://127.0.0.1:4174/')).toBe(false);
+    expect(covers('http://127.0.0.1/*', 'http://127.0.0.1:4174/')).toBe(true);
+    expect(covers('*://*/*login*', 'https://a.example/app/login/step')).toBe(true);
+    expect(covers('https://desk.example.com/a*z', 'https://desk.example.com/a')).toBe(false);
+    expect(covers('https://desk.example.com/*', 'not an address')).toBe(false);
+  });
+
+  it('calls a pattern inside another only where that is certain', () => {
+    expect(isInside('https://desk.example.com/tickets/*', 'https://desk.example.com/*')).toBe(true);
+    expect(isInside('https://desk.example.com/*', '*://*.example.com/*')).toBe(true);
+    expect(isInside('https://*.desk.example.com/*', 'https://*.example.com/*')).toBe(true);
+    expect(isInside('https://*.example.com/*', 'https://desk.example.com/*')).toBe(false);
+    expect(isInside('*://desk.example.com/*', 'https://desk.example.com/*')).toBe(false);
+    expect(isInside('https://desk.example.com/*', 'https://desk.example.com:8443/*')).toBe(false);
+    expect(isInside('https://desk.example.com/ab', 'https://desk.example.com/*b')).toBe(false);
+  });
+});

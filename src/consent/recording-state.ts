@@ -1,0 +1,91 @@
+/**
+ * Whether recording is on, and whether it may happen in a given place: pure functions over the person's choices.
+ *
+ * The popup shows their answer, the background obeys it, for each message anew.
+ */
+import { LEVELS, type Charter, type Level, type Scope } from '../charter/charter.ts';
+import { matchesAny } from '../charter/match-pattern.ts';
+import { narrows } from '../charter/narrows.ts';
+import { SENSITIVE_PATTERNS } from '../charter/sensitive-places.ts';
+import type { CharterInForce } from './charter-in-force.ts';
+import type { Decision, Pause } from './stored-items.ts';
+
+/** Levels that this version of the software can produce. */
+export const SUPPORTED_LEVELS: readonly Level[] = ['balanced', 'strict'];
+
+/** What recording happens under: the charter in force, and what the person allowed of it. */
+export interface Terms {
+  charter: Charter;
+  charterHash: string;
+  participantKey: string;
+  hashingKey: string;
+  scopes: Scope[];
+  level: Level;
+}
+
+export type RecordingState =
+  /** Nobody has asked this person for anything. */
+  | { kind: 'no-charter' }
+  | { kind: 'charter-unreadable'; problems: string[] }
+  /** The charter asks for a protection level that this version does not have. */
+  | { kind: 'charter-unsupported'; charter: Charter }
+  | { kind: 'undecided'; charter: Charter; charterHash: string }
+  | { kind: 'declined'; charter: Charter; charterHash: string }
+  /** The charter widened: recording has stopped until the person decides again. */
+  | { kind: 'charter-changed'; charter: Charter; charterHash: string; previous: Charter }
+  | { kind: 'paused'; terms: Terms; untilMs: number | null }
+  | { kind: 'on'; terms: Terms };
+
+export function recordingState(
+  inForce: CharterInForce,
+  decision: Decision | undefined,
+  pause: Pause | undefined,
+  nowMs: number,
+): RecordingState {
+  if (inForce.kind === 'none') return { kind: 'no-charter' };
+  if (inForce.kind === 'unreadable') return { kind: 'charter-unreadable', problems: inForce.problems };
+  const { charter, participantKey, hashingKey } = inForce.agreement;
+  const charterHash = inForce.hash;
+  if (!SUPPORTED_LEVELS.includes(charter.protection)) return { kind: 'charter-unsupported', charter };
+  if (decision === undefined) return { kind: 'undecided', charter, charterHash };
+  if (decision.charterHash !== charterHash && !narrows(decision.charter, charter)) {
+    // Who said no to less is not asked again for more than once: a new charter is a new question.
+    return decision.scopes.length === 0
+      ? { kind: 'undecided', charter, charterHash }
+      : { kind: 'charter-changed', charter, charterHash, previous: decision.charter };
+  }
+  const scopes = decision.scopes.filter((scope) => charter.scopes.includes(scope));
+  if (scopes.length === 0) return { kind: 'declined', charter, charterHash };
+  const terms: Terms = {
+    charter,
+    charterHash,
+    participantKey,
+    hashingKey,
+    scopes,
+    level: stricter(decision.level, charter.protection),
+  };
+  if (pause !== undefined && (pause.untilMs === null || pause.untilMs > nowMs)) {
+    return { kind: 'paused', terms, untilMs: pause.untilMs };
+  }
+  return { kind: 'on', terms };
+}
+
+export type Place =
+  | { recorded: true; app: string }
+  | { recorded: false; reason: 'not-an-app' | 'site-off' | 'sensitive' | 'never-record' };
+
+/** Whether the charter and the person let this address be recorded, and as which app. */
+export function placeOf(url: string | undefined, charter: Charter, sitesOff: readonly string[]): Place {
+  const app =
+    url === undefined ? undefined : charter.apps.find((candidate) => matchesAny(candidate.matches, url));
+  if (app === undefined || url === undefined) return { recorded: false, reason: 'not-an-app' };
+  if (matchesAny(SENSITIVE_PATTERNS, url)) return { recorded: false, reason: 'sensitive' };
+  if (matchesAny(charter.neverRecord, url)) return { recorded: false, reason: 'never-record' };
+  if (sitesOff.includes(new URL(url).host)) return { recorded: false, reason: 'site-off' };
+  return { recorded: true, app: app.label };
+}
+
+/** The more protective of two levels. */
+export function stricter(one: Level, other: Level): Level {
+  return LEVELS.indexOf(one) >= LEVELS.indexOf(other) ? one : other;
+}

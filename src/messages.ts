@@ -1,0 +1,59 @@
+/**
+ * The few messages between page, background and the extension's own pages, each with its one allowed sender.
+ *
+ * A name begins with its sender. A typed message is still untrusted input: `page:*` must come from a tab's content
+ * script of this extension, everything else from the extension's own origin, and payloads are parsed by the step
+ * that takes them.
+ */
+import { browser, type Browser } from 'wxt/browser';
+import type { Scope } from './charter/charter.ts';
+import type { RawMessage } from './capture/fragments.ts';
+
+/** What a frame is told when it asks whether it may record. */
+export type RecordingAnswer =
+  { recording: false } | { recording: true; scopes: Scope[]; mainThreadMsPerMinute: number };
+
+/** What became of a message of fragments. */
+export type FragmentsAnswer =
+  /** Everything in it is in IndexedDB (or needed no record); the page may forget it. */
+  | { kind: 'stored' }
+  /** This frame may no longer record; the page drops what it has and stops. */
+  | { kind: 'stop' }
+  /** Could not be stored now; the page keeps it and tries again. */
+  | { kind: 'try-later' };
+
+export interface Messages {
+  /** A frame asks whether it may record. */
+  'page:may-record': { request: Record<string, never>; answer: RecordingAnswer };
+  'page:fragments': { request: RawMessage; answer: FragmentsAnswer };
+  /** The person has decided something (written to storage already): make it so in every tab before answering. */
+  'popup:decided': { request: Record<string, never>; answer: { kind: 'done' } };
+  /** Send what is due now; what is on hold as well if `includeHeld`. */
+  'popup:send-now': {
+    request: { includeHeld: boolean };
+    answer: { kind: 'accepted' | 'try-later' | 'refused' | 'nothing-due' };
+  };
+  /** Ask the collector to erase everything that this installation has sent. */
+  'popup:erase-sent': { request: { atOnce: boolean }; answer: { requested: number } };
+  /** Forget which records were sent; they can then no longer be erased. */
+  'popup:forget-sent': { request: Record<string, never>; answer: { kind: 'done' } };
+}
+export type MessageName = keyof Messages;
+
+/** Told to every frame by the background: stop at once, or ask again whether you may record. */
+export type BackgroundNotice = { notice: 'background:stop' | 'background:ask-again' };
+
+export type MessageHandlers = {
+  [Name in MessageName]: (
+    request: unknown,
+    sender: Browser.runtime.MessageSender,
+  ) => Promise<Messages[Name]['answer']>;
+};
+
+/** Sends one message to the background. */
+export function sendMessage<Name extends MessageName>(
+  name: Name,
+  request: Messages[Name]['request'],
+): Promise<Messages[Name]['answer']> {
+  return browser.runtime.sendMessage({ name, request });
+}

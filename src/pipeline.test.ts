@@ -1,0 +1,304 @@
+import { gunzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { charterHash } from './charter/charter-hash.ts';
+import type { Charter, Scope } from './charter/charter.ts';
+import { decide, pause, setSiteOff, withdraw } from './consent/decide.ts';
+import { writeItem } from './consent/stored-items.ts';
+import type { RawFragment } from './capture/fragments.ts';
+import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import { openQueue, type QueueDatabase } from './queue/queue.ts';
+import { summarize } from './queue/summary.ts';
+import { deleteUnsent } from './queue/withdraw.ts';
+import { aCharter, aMovement, aStep, aTypingRun, aView, NOON_MS } from './testing/builders.ts';
+import { TraceBatch } from './trace/batch.ts';
+import type { Sighting } from './trace/sighting.ts';
+import { cryptoRandom } from './trace/random.ts';
+
+const KEY = 'A'.repeat(43);
+const FRAME = 'F'.repeat(22);
+const URL_IN_APP = 'https://desk.example.com/tickets/7';
+
+let queue: QueueDatabase;
+let nowMs: number;
+let requests: { url: string; body: Uint8Array; headers: Headers }[];
+let answers: (() => Response | Promise<Response>)[];
+
+const context = (): PipelineContext => ({
+  queue,
+  random: cryptoRandom,
+  now: () => nowMs,
+  fetchFrom: async (input, init) => {
+    requests.push({
+      url: input as string,
+      body: init?.body as Uint8Array,
+      headers: new Headers(init?.headers),
+    });
+    return (answers.shift() ?? (() => new Response(null, { status: 204 })))();
+  },
+});
+
+const sender = (url = URL_IN_APP, changes: object = {}) =>
+  ({ id: 'x', url, frameId: 0, tab: { id: 1, url, incognito: false, ...changes } }) as never;
+
+const receive = (fragments: RawFragment[], number = 0, from = sender()) =>
+  receiveFragments({ frame: FRAME, number, fragments }, from, context());
+
+async function consentTo(charter: Charter, scopes: Scope[]) {
+  await writeItem('joined', { charter: JSON.stringify(charter), participantKey: KEY, hashingKey: KEY });
+  await decide({ charter, charterHash: await charterHash(charter), scopes, level: 'balanced' }, nowMs);
+}
+
+const sentBatch = (index: number) =>
+  TraceBatch.parse(JSON.parse(gunzipSync(requests[index]!.body).toString()));
+/** Without a minimum of contributors no sightings are made, which most tests here are not about. */
+const plain = (changes: Partial<Charter> = {}) => aCharter({ minContributors: 0, ...changes });
+const everything: RawFragment[] = [aView(), aStep(), aMovement(), aTypingRun(40)];
+
+beforeEach(async () => {
+  nowMs = NOON_MS;
+  requests = [];
+  answers = [];
+  queue = await openQueue(`test ${Math.random()}`);
+});
+
+describe('receiving fragments', () => {
+  it('stores nothing and stops the frame while nobody has decided', async () => {
+    await writeItem('joined', { charter: JSON.stringify(plain()), participantKey: KEY, hashingKey: KEY });
+    expect(await mayRecord(sender(), nowMs)).toEqual({ recording: false });
+    expect(await receive(everything)).toEqual({ kind: 'stop' });
+    expect(await summarize(queue, nowMs)).toMatchObject({ held: { records: 0, steps: 0 }, due: 0 });
+  });
+
+  it('answers "stored" once protected records and steps are in the queue, on hold', async () => {
+    await consentTo(plain(), ['pointer', 'keys', 'workflow']);
+    expect(await mayRecord(sender(), nowMs)).toMatchObject({
+      recording: true,
+      scopes: ['pointer', 'keys', 'workflow'],
+    });
+    expect(await receive(everything)).toEqual({ kind: 'stored' });
+    expect(await summarize(queue, nowMs)).toMatchObject({
+      held: { records: 2, steps: 1 },
+      due: 0,
+      totals: { motion: 1, rhythm: 1 },
+    });
+  });
+
+  it('takes a repeated message once', async () => {
+    await consentTo(plain(), ['pointer']);
+    expect(await receive([aMovement()], 3)).toEqual({ kind: 'stored' });
+    expect(await receive([aMovement()], 3)).toEqual({ kind: 'stored' });
+    expect(await receive([aMovement()], 4)).toEqual({ kind: 'stored' });
+    expect((await summarize(queue, nowMs)).held.records).toBe(2);
+  });
+
+  it('drops what belongs to a scope that is off', async () => {
+    await consentTo(plain(), ['workflow']);
+    await receive(everything);
+    expect((await summarize(queue, nowMs)).held).toEqual({ records: 0, steps: 1 });
+  });
+
+  it('stops frames that are paused, switched off, sensitive, kept out, incognito or in no app', async () => {
+    const charter = plain({ neverRecord: ['https://desk.example.com/private/*'] });
+    await consentTo(charter, ['pointer']);
+    const stopped = async (from = sender()) => (await receive([aMovement()], 9, from)).kind === 'stop';
+    expect(await stopped(sender('https://desk.example.com/private/1'))).toBe(true);
+    expect(await stopped(sender('https://desk.example.com/login'))).toBe(true);
+    expect(await stopped(sender('https://elsewhere.example.com/'))).toBe(true);
+    expect(await stopped(sender(URL_IN_APP, { incognito: true }))).toBe(true);
+    expect(await stopped(sender(URL_IN_APP, { url: undefined }))).toBe(true);
+    await setSiteOff('desk.example.com', true);
+    expect(await stopped()).toBe(true);
+    await setSiteOff('desk.example.com', false);
+    await pause(nowMs + 60_000);
+    expect(await stopped()).toBe(true);
+    nowMs += 60_001;
+    expect(await stopped()).toBe(false);
+  });
+
+  it('stops a frame whose message cannot be parsed, and stores nothing of it', async () => {
+    await consentTo(plain(), ['pointer', 'workflow']);
+    const withText = { ...aStep(), text: 'canary' } as unknown as RawFragment;
+    expect(await receive([aMovement(), withText])).toEqual({ kind: 'stop' });
+    expect((await summarize(queue, nowMs)).held).toEqual({ records: 0, steps: 0 });
+  });
+
+  it('stores nothing that was captured before a withdrawal and arrives after it', async () => {
+    await consentTo(plain(), ['pointer']);
+    const slow = { ...context(), random: () => 0.5 };
+    const arriving = receiveFragments({ frame: FRAME, number: 0, fragments: [aMovement()] }, sender(), slow);
+    await withdraw(nowMs);
+    await deleteUnsent(queue);
+    await arriving;
+    expect((await summarize(queue, nowMs)).held.records + (await summarize(queue, nowMs)).due).toBe(0);
+  });
+
+  it('gives the step of a child frame the view that its tab shows', async () => {
+    await consentTo(plain(), ['workflow']);
+    await receive([aView({ routeShape: '/help' })]);
+    const child = { ...(sender() as object), frameId: 7, url: 'about:blank' } as never;
+    await receiveFragments(
+      { frame: 'G'.repeat(22), number: 0, fragments: [aView(), aStep()] },
+      child,
+      context(),
+    );
+    const [step] = await queue.getAll('steps');
+    const tabView = await queue.get('tabViews', 1);
+    expect(step?.viewId).toBe(tabView?.viewId);
+  });
+});
+
+describe('sightings', () => {
+  const sightings = async () =>
+    (await queue.getAll('records')).filter((record) => record.kind === 'sighting');
+
+  it('count each key and each week of contributing once, at random times within the week after the hold', async () => {
+    await consentTo(aCharter({ holdHours: 24 }), ['pointer', 'workflow']);
+    await receive(everything, 0);
+    await receive(everything, 1);
+    const made = await sightings();
+    expect(made.map((record) => (record.record as Sighting).seen.what).sort()).toEqual([
+      'app',
+      'contributed',
+      'contributed',
+      'element',
+      'view',
+    ]);
+    for (const { dueAtMs } of made) {
+      expect(dueAtMs).toBeGreaterThanOrEqual(nowMs + 24 * 3_600_000);
+      expect(dueAtMs).toBeLessThanOrEqual(nowMs + 8 * 24 * 3_600_000);
+    }
+  });
+
+  it('travel alone, and not when the person sends everything now', async () => {
+    await consentTo(aCharter(), ['pointer', 'workflow']);
+    await receive(everything);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(sentBatch(0).records.map((record) => record.kind)).not.toContain('sighting');
+    nowMs += 9 * 24 * 3_600_000;
+    requests = [];
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
+    expect(requests).toHaveLength(5);
+    for (const index of requests.keys()) expect(sentBatch(index).records).toHaveLength(1);
+  });
+
+  it('are not made where the charter has no minimum that they would serve', async () => {
+    await consentTo(aCharter({ minContributors: 0 }), ['pointer', 'workflow']);
+    await receive(everything);
+    expect(await sightings()).toEqual([]);
+  });
+});
+
+describe('sending', () => {
+  it('sends nothing while it is on hold, and everything once when the hold is over', async () => {
+    await consentTo(plain({ holdHours: 24 }), ['pointer', 'keys', 'workflow']);
+    await receive(everything);
+    expect(await sendWhatIsDue(context(), { atOnce: true, includeHeld: false })).toBeUndefined();
+    nowMs += 24 * 3_600_000;
+    expect(await sendWhatIsDue(context(), { atOnce: true, includeHeld: false })).toEqual({
+      kind: 'accepted',
+    });
+    expect(await sendWhatIsDue(context(), { atOnce: true, includeHeld: false })).toBeUndefined();
+    expect(requests).toHaveLength(1);
+    expect(
+      sentBatch(0)
+        .records.map((record) => record.kind)
+        .sort(),
+    ).toEqual(['episode', 'motion', 'rhythm']);
+    expect(await summarize(queue, nowMs)).toMatchObject({
+      held: { records: 0, steps: 0 },
+      due: 0,
+      sent: 3,
+      totals: { sent: 3 },
+    });
+  });
+
+  it('sends a padded batch with the key, to the collector of the charter, and nothing else', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()]);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(requests[0]).toMatchObject({ url: 'https://collector.example.com/v1/batches' });
+    expect(requests[0]!.body.length).toBe(4096);
+    expect(Object.fromEntries(requests[0]!.headers)).toEqual({
+      authorization: `Bearer ${KEY}`,
+      'content-type': 'application/gzip',
+    });
+    expect(sentBatch(0).charter).toBe(await charterHash(plain()));
+  });
+
+  it('keeps no content of what was sent', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()]);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect((await queue.getAll('records'))[0]).toMatchObject({ state: 'sent', record: undefined });
+    expect(await queue.count('batches')).toBe(0);
+  });
+
+  it('sends the same bytes again after no answer, a 503 and a 429, when their time has come', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()]);
+    answers = [
+      () => Promise.reject(new TypeError('network')),
+      () => new Response(null, { status: 503 }),
+      () => new Response(null, { status: 429, headers: { 'retry-after': '120' } }),
+    ];
+    const atOnce = { atOnce: true, includeHeld: true };
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later' });
+    nowMs += 5_000;
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later', reason: 'status-503' });
+    nowMs += 10_000;
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later', afterMs: 120_000 });
+    nowMs += 119_000;
+    expect(await sendWhatIsDue(context(), atOnce)).toBeUndefined();
+    nowMs += 1_000;
+    expect(await sendWhatIsDue(context(), atOnce)).toEqual({ kind: 'accepted' });
+    expect(requests).toHaveLength(4);
+    expect(new Set(requests.map((request) => Buffer.from(request.body).toString('hex'))).size).toBe(1);
+  });
+
+  it('puts a refused batch aside, counted, with its code', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()]);
+    answers = [() => Response.json({ error: 'schema-invalid', message: '' }, { status: 422 })];
+    expect(await sendWhatIsDue(context(), { atOnce: true, includeHeld: true })).toEqual({
+      kind: 'refused',
+      reason: 'schema-invalid',
+    });
+    expect(await summarize(queue, nowMs)).toMatchObject({ refused: 1, due: 0, sending: 0 });
+    expect((await queue.getAll('batches'))[0]).toMatchObject({ state: 'refused', refusal: 'schema-invalid' });
+    nowMs += 10 * 24 * 3_600_000;
+    expect(await sendWhatIsDue(context(), { atOnce: true, includeHeld: true })).toBeUndefined();
+  });
+
+  it('never mixes two charters in a batch', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()], 0);
+    await consentTo(plain({ retentionDays: 30 }), ['pointer']);
+    await receive([aMovement()], 1);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(requests).toHaveLength(2);
+    expect(new Set([sentBatch(0).charter, sentBatch(1).charter]).size).toBe(2);
+  });
+
+  it('draws in random order', async () => {
+    await consentTo(plain(), ['pointer']);
+    for (let number = 0; number < 40; number += 1)
+      await receive([aMovement({ atMs: NOON_MS + number * 1000 })], number);
+    const inOrder = (await queue.getAll('records'))
+      .sort((one, other) => one.counter - other.counter)
+      .map((record) => record.recordId);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    const sent = sentBatch(0).records.map((record) => record.recordId);
+    expect([...sent].sort()).toEqual([...inOrder].sort());
+    expect(sent).not.toEqual(inOrder);
+  });
+
+  it('splits what does not fit one batch', async () => {
+    await consentTo(plain(), ['pointer']);
+    const many = Array.from({ length: 200 }, () => aMovement());
+    for (let number = 0; number < 4; number += 1) await receive(many, number);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(requests.length).toBeGreaterThan(1);
+    expect((await summarize(queue, nowMs)).sent).toBe(800);
+    for (const request of requests) expect(request.body.length).toBeLessThanOrEqual(65_536);
+  });
+});

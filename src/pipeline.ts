@@ -1,0 +1,207 @@
+/**
+ * The background's way on one screen: from a frame's message to the queue, and from the queue to the collector.
+ *
+ * Keeps nothing in memory between calls: the browser stops an idle worker after about 30 s, so whatever must last
+ * is in the queue or in storage. Checks sender, consent, charter and place again for each message; the page is not
+ * trusted.
+ */
+import type { Browser } from 'wxt/browser';
+import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
+import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
+import { createKeyedHasher } from './anonymize/keyed-hash.ts';
+import type { UnlinkedLevel } from './anonymize/levels.ts';
+import { sightingsOf } from './anonymize/sightings.ts';
+import { RawMessage } from './capture/fragments.ts';
+import { readCurrentState, type CurrentState } from './consent/current-state.ts';
+import { placeOf, type Terms } from './consent/recording-state.ts';
+import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
+import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
+import { readNumber, reserve, writeNumber } from './queue/counters.ts';
+import { makeEverythingDue } from './queue/hold.ts';
+import { numberRecords, type RecordContent } from './queue/number-records.ts';
+import type { QueueDatabase } from './queue/queue.ts';
+import type { QueuedStep } from './queue/queue-schema.ts';
+import { onLocalGrid } from './trace/held-step.ts';
+import type { Random } from './trace/random.ts';
+import { drawBatch } from './upload/draw-batch.ts';
+import type { UploadOutcome } from './upload/outcome.ts';
+import { sendErasures, sendNextBatch } from './upload/send.ts';
+
+export interface PipelineContext {
+  queue: QueueDatabase;
+  random: Random;
+  now: () => number;
+  fetchFrom?: typeof fetch;
+}
+
+type Sender = Browser.runtime.MessageSender;
+
+const HOUR_MS = 3_600_000;
+/** A batch is drawn at a random time, at most this long after the one before. */
+const DRAW_SPREAD_MS = 15 * 60_000;
+const SIGHTING_SPREAD_MS = 7 * 24 * HOUR_MS;
+
+/** A frame asks whether it may record. */
+export async function mayRecord(sender: Sender, nowMs: number): Promise<RecordingAnswer> {
+  const allowed = allowedFor(sender, await readCurrentState(nowMs));
+  if (allowed === undefined) return { recording: false };
+  const { scopes, charter } = allowed.terms;
+  return { recording: true, scopes, mainThreadMsPerMinute: charter.budget.mainThreadMsPerMinute };
+}
+
+/** A frame hands over fragments: protected, put on hold, and only then acknowledged. */
+export async function receiveFragments(
+  request: unknown,
+  sender: Sender,
+  context: PipelineContext,
+): Promise<FragmentsAnswer> {
+  const { queue, random, now } = context;
+  // One at a time, so that steps are numbered in the order in which they came.
+  return navigator.locks.request('proffer fragments', async () => {
+    const epoch = await readNumber(queue, 'epoch');
+    const allowed = allowedFor(sender, await readCurrentState(now()));
+    if (allowed === undefined) return { kind: 'stop' };
+    const message = RawMessage.safeParse(request);
+    if (!message.success) return { kind: 'stop' };
+    const { terms } = allowed;
+    const tabView = await queue.get('tabViews', allowed.tabId);
+    const fragments = await protectFragments(message.data, {
+      ...allowed,
+      scopes: terms.scopes,
+      level: terms.level as UnlinkedLevel,
+      tabView,
+      hasher: await createKeyedHasher(terms.hashingKey),
+      random,
+    });
+    const outcome = await addToQueue(queue, {
+      message: { frame: message.data.frame, number: message.data.number },
+      epoch,
+      ...(await onHold(fragments, terms, context)),
+      tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
+      consumedSequences: [],
+      nowMs: now(),
+    });
+    return outcome === 'withdrawn' ? { kind: 'stop' } : { kind: 'stored' };
+  });
+}
+
+/** What `sendWhatIsDue` is asked for: by the alarm nothing, by the person everything now. */
+export interface SendRequest {
+  /** Draws at once instead of at the next random time, and sends until nothing is left to send. */
+  atOnce: boolean;
+  /** What is on hold as well: the person has seen enough of it. */
+  includeHeld: boolean;
+}
+
+/** On an alarm, or when the person says so: releases from hold, assembles, draws, sends. */
+export async function sendWhatIsDue(
+  context: PipelineContext,
+  request: SendRequest = { atOnce: false, includeHeld: false },
+): Promise<UploadOutcome | undefined> {
+  const { queue, random, now } = context;
+  await forgetOldFrames(queue, now());
+  const { state } = await readCurrentState(now());
+  let outcome: UploadOutcome | undefined;
+  if (state.kind === 'on' || state.kind === 'paused') {
+    if (request.includeHeld) await makeEverythingDue(queue, now());
+    await releaseEpisodes(context, request.includeHeld);
+    await drawWhenItIsTime(context, request.atOnce);
+    do {
+      const settled = await sendNextBatch(context, state.terms.participantKey);
+      if (settled === undefined) break;
+      outcome = settled;
+    } while (request.atOnce && outcome.kind === 'accepted' && (await drawBatch(queue, now(), random)));
+  }
+  await sendErasures(context);
+  return outcome;
+}
+
+/** Draws a batch at random times, so that when one is sent says nothing about when work was done. */
+async function drawWhenItIsTime({ queue, now, random }: PipelineContext, atOnce: boolean): Promise<void> {
+  const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
+  if (!atOnce && now() < nextDrawAtMs) return;
+  if (atOnce || nextDrawAtMs > 0) await drawBatch(queue, now(), random);
+  await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * DRAW_SPREAD_MS));
+}
+
+/** Turns steps that have rested long enough into episodes, which are due at once. */
+async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Promise<void> {
+  const { queue, now } = context;
+  await navigator.locks.request('proffer fragments', async () => {
+    const epoch = await readNumber(queue, 'epoch');
+    const held = await queue.getAll('steps');
+    const bySequence = new Map(held.map((step) => [step.sequence, step]));
+    for (const episode of assembleEpisodes(held, now(), closeAll)) {
+      const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
+      if (steps.some((step) => step.dueAtMs > now())) continue;
+      const { charter, level, collectorUrl, view } = steps[0]!;
+      const contents: RecordContent[] = episode.content
+        ? [{ content: episode.content, app: view.app, startMs: episode.startMs, dueAtMs: now() }]
+        : [];
+      await addToQueue(queue, {
+        message: undefined,
+        epoch,
+        records: await numberRecords(queue, contents, { charter, level, collectorUrl }),
+        steps: [],
+        tabView: undefined,
+        sightedKeys: [],
+        consumedSequences: episode.sequences,
+        nowMs: now(),
+      });
+    }
+  });
+}
+
+/** Records and steps as the queue takes them: numbered, and due when their hold is over. */
+async function onHold(fragments: ProtectedFragments, terms: Terms, context: PipelineContext) {
+  const { queue, now, random } = context;
+  const dueAtMs = now() + terms.charter.holdHours * HOUR_MS;
+  const origin = {
+    charter: terms.charterHash,
+    level: terms.level,
+    collectorUrl: terms.charter.collectorUrl,
+  };
+  const sightings = await newSightings(fragments, terms, context);
+  const contents: RecordContent[] = [
+    ...fragments.records.map((made) => ({ ...made, dueAtMs })),
+    ...sightings.map(({ content }) => ({
+      content,
+      app: '',
+      startMs: onLocalGrid(now()),
+      // Alone, at a random time, so that what was met for the first time cannot be put together again.
+      dueAtMs: dueAtMs + Math.round(random() * SIGHTING_SPREAD_MS),
+    })),
+  ];
+  const firstSequence = await reserve(queue, 'sequence', fragments.steps.length);
+  const steps: QueuedStep[] = fragments.steps.map((step, index) => ({
+    ...step,
+    ...origin,
+    sequence: firstSequence + index,
+    startMs: onLocalGrid(step.atMs),
+    dueAtMs,
+  }));
+  const sightedKeys = sightings.map((sighting) => sighting.key);
+  return { records: await numberRecords(queue, contents, origin), steps, sightedKeys };
+}
+
+/** What was met for the first time; nothing where the charter has no minimum that the counts would serve. */
+async function newSightings(fragments: ProtectedFragments, terms: Terms, { queue, now }: PipelineContext) {
+  if (terms.charter.minContributors === 0) return [];
+  const possible = sightingsOf(fragments, terms.level, now());
+  const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
+  return possible.filter((_sighting, index) => known[index] === undefined);
+}
+
+/** The terms and place of a frame that may record; undefined if it may not. */
+function allowedFor(sender: Sender, { state, sitesOff }: CurrentState) {
+  const { tab, frameId } = sender;
+  if (state.kind !== 'on' || tab?.id === undefined || frameId === undefined || tab.incognito)
+    return undefined;
+  const { terms } = state;
+  const top = placeOf(tab.url, terms.charter, sitesOff);
+  // A frame without an address of its own (about:blank, srcdoc) belongs to the page around it.
+  const ownAddress = sender.url !== undefined && /^https?:/.test(sender.url) ? sender.url : tab.url;
+  const own = frameId === 0 ? top : placeOf(ownAddress, terms.charter, sitesOff);
+  if (!top.recorded || !own.recorded) return undefined;
+  return { terms, tabId: tab.id, isTopFrame: frameId === 0, app: own.app, topUrl: tab.url! };
+}

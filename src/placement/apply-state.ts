@@ -1,0 +1,36 @@
+/**
+ * Makes the browser match what the person and the charter allow: recorder, toolbar sign, alarm.
+ *
+ * Background only, after every change and at every start. Doing it twice changes nothing.
+ */
+import { browser } from 'wxt/browser';
+import { readCharterInForce } from '../consent/charter-in-force.ts';
+import { readCurrentState } from '../consent/current-state.ts';
+import { noteNarrowing } from '../consent/decide.ts';
+import { readItem } from '../consent/stored-items.ts';
+import { notifyEveryFrame, placeRecorder, removeRecorder } from './place-recorder.ts';
+import { resetSigns } from './toolbar-sign.ts';
+
+export const WORK_ALARM = 'work';
+export const RESUME_ALARM = 'resume';
+
+/** @param nowMs when a pause ends is judged by this. */
+export async function applyState(nowMs = Date.now()): Promise<void> {
+  const inForce = await readCharterInForce();
+  if (inForce.kind === 'in-force') await noteNarrowing(inForce, nowMs);
+  const { state } = await readCurrentState(nowMs);
+  if (state.kind === 'on') {
+    await resetSigns(state);
+    await placeRecorder(state.terms);
+    // Who may no longer record learns it, who may again goes on.
+    await notifyEveryFrame({ notice: 'background:ask-again' });
+  } else {
+    await removeRecorder();
+    await resetSigns(state);
+  }
+  // Erasures outlive a withdrawal, so the alarm does too; before the first decision there is nothing to do.
+  if (await readItem('decision')) await browser.alarms.create(WORK_ALARM, { periodInMinutes: 1 });
+  if (state.kind === 'paused' && state.untilMs !== null)
+    await browser.alarms.create(RESUME_ALARM, { when: state.untilMs });
+  else await browser.alarms.clear(RESUME_ALARM);
+}

@@ -1,0 +1,81 @@
+/**
+ * Puts the recorder where the person has allowed it, and takes it away everywhere else.
+ *
+ * Background only. Without consent no content script is registered. Registrations do not outlive the browser
+ * session: after a restart they are made again only once consent has been read again.
+ */
+import { browser, type Browser } from 'wxt/browser';
+import { originPattern, registrablePattern } from '../charter/match-pattern.ts';
+import { SENSITIVE_PATTERNS } from '../charter/sensitive-places.ts';
+import type { Terms } from '../consent/recording-state.ts';
+import type { BackgroundNotice } from '../messages.ts';
+
+const SCRIPT_ID = 'recorder';
+const SCRIPT_FILE = 'recorder.js';
+
+/** Registers the recorder for the charter's apps and injects it into their tabs that are open already. */
+export async function placeRecorder(terms: Terms): Promise<void> {
+  const matches = terms.charter.apps.flatMap((app) => app.matches);
+  if (matches.length === 0) return removeRecorder();
+  const script: Browser.scripting.RegisteredContentScript = {
+    id: SCRIPT_ID,
+    js: [SCRIPT_FILE],
+    matches: matches.map(registrablePattern),
+    excludeMatches: [...SENSITIVE_PATTERNS, ...terms.charter.neverRecord].map(registrablePattern),
+    allFrames: true,
+    matchOriginAsFallback: acceptsOriginFallback(matches),
+    runAt: 'document_start',
+    persistAcrossSessions: false,
+  };
+  if (await isRecorderPlaced()) await browser.scripting.updateContentScripts([script]);
+  else await browser.scripting.registerContentScripts([script]);
+  await injectIntoOpenTabs(matches);
+}
+
+/** Whether the recorder is registered, as it must be whenever recording is on. */
+export async function isRecorderPlaced(): Promise<boolean> {
+  return (await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] })).length > 0;
+}
+
+/** Unregisters the recorder and stops it in every tab and frame. */
+export async function removeRecorder(): Promise<void> {
+  if (await isRecorderPlaced()) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
+  await notifyEveryFrame({ notice: 'background:stop' });
+}
+
+/**
+ * Tells every frame of every tab. Tabs without a recorder do not answer, which is no error.
+ *
+ * A message to a tab reaches all of its frames.
+ */
+export async function notifyEveryFrame(notice: BackgroundNotice): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  await Promise.all(
+    tabs.map(async (tab) => {
+      if (tab.id !== undefined) await browser.tabs.sendMessage(tab.id, notice).catch(() => undefined);
+    }),
+  );
+}
+
+/** The recorder itself makes sure that it runs only once in a frame. */
+async function injectIntoOpenTabs(matches: readonly string[]): Promise<void> {
+  const tabs = await browser.tabs.query({ url: matches.map(originPattern) });
+  await Promise.all(
+    tabs.map(async (tab) => {
+      if (tab.id === undefined || tab.incognito) return;
+      // Frames that the extension may not reach, and tabs that close meanwhile, are left alone.
+      await browser.scripting
+        .executeScript({
+          target: { tabId: tab.id, allFrames: true },
+          files: [SCRIPT_FILE],
+          injectImmediately: true,
+        })
+        .catch(() => undefined);
+    }),
+  );
+}
+
+/** Chromium accepts the fallback to the opener's origin (for about:blank frames) only with patterns for every path. */
+function acceptsOriginFallback(matches: readonly string[]): boolean {
+  return matches.every((pattern) => pattern.endsWith('/*') && pattern === originPattern(pattern));
+}

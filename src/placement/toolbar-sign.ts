@@ -1,0 +1,60 @@
+/**
+ * The toolbar's sign: recording, paused, excluded here or off, told by shape, colour and words.
+ *
+ * Background only. A tab is shown as recording when its top frame has asked and was allowed to record; the browser
+ * itself resets that when the tab goes elsewhere, so no browsing event is needed.
+ */
+import { browser } from 'wxt/browser';
+import type { RecordingState } from '../consent/recording-state.ts';
+
+export const SIGNS = ['recording', 'paused', 'excluded', 'off'] as const;
+export type Sign = (typeof SIGNS)[number];
+
+const BADGES: Record<Sign, { text: string; color: string }> = {
+  recording: { text: '●', color: '#b3261e' },
+  paused: { text: 'II', color: '#7a5900' },
+  excluded: { text: '', color: '#5f6368' },
+  off: { text: '', color: '#5f6368' },
+};
+
+/** The sign of all tabs that have none of their own. */
+export function signOf(state: RecordingState): Sign {
+  switch (state.kind) {
+    case 'on':
+      return 'excluded';
+    case 'paused':
+      return 'paused';
+    case 'no-charter':
+    case 'charter-unreadable':
+    case 'charter-unsupported':
+    case 'undecided':
+    case 'declined':
+    case 'charter-changed':
+      return 'off';
+  }
+}
+
+/** Shows a sign for one tab, or with no tab for every tab without a sign of its own. */
+export async function showSign(sign: Sign, tabId?: number): Promise<void> {
+  const where = tabId === undefined ? {} : { tabId };
+  const title = browser.i18n.getMessage(`sign_${sign}` as 'sign_off');
+  await Promise.all([
+    browser.action.setIcon({ ...where, path: iconPaths(sign) }),
+    browser.action.setBadgeText({ ...where, text: BADGES[sign].text }),
+    browser.action.setBadgeBackgroundColor({ ...where, color: BADGES[sign].color }),
+    browser.action.setTitle({ ...where, title }),
+  ]).catch(() => undefined); // The tab was closed meanwhile.
+}
+
+/** Takes away the tabs' own signs, then shows the common one. */
+export async function resetSigns(state: RecordingState): Promise<void> {
+  const sign = signOf(state);
+  await showSign(sign);
+  for (const tab of await browser.tabs.query({})) {
+    if (tab.id !== undefined) await showSign(sign, tab.id);
+  }
+}
+
+function iconPaths(sign: Sign): Record<string, string> {
+  return Object.fromEntries([16, 32, 48, 128].map((size) => [String(size), `/icons/${sign}-${size}.png`]));
+}

@@ -1,0 +1,93 @@
+/**
+ * Batches in the queue: taken for sending, kept byte for byte until their outcome is known, settled.
+ *
+ * Background only; each function is one transaction, with `strict` durability, since what it writes decides what is
+ * sent again.
+ */
+import { addTotals } from './counters.ts';
+import type { QueueDatabase } from './queue.ts';
+import type { QueuedBatch, QueuedRecord } from './queue-schema.ts';
+
+const STRICT = { durability: 'strict' } as const;
+
+/** Ids of all records that may leave now, in order of their due time. */
+export function dueRecordIds(queue: QueueDatabase, nowMs: number): Promise<string[]> {
+  return queue.getAllKeysFromIndex(
+    'records',
+    'by-state',
+    IDBKeyRange.bound(['waiting', -Infinity], ['waiting', nowMs]),
+  );
+}
+
+/**
+ * Puts a drawn batch in the queue and marks its records as being sent.
+ *
+ * @returns false, with nothing changed, if one of them was deleted or drawn by another worker meanwhile.
+ */
+export async function addBatch(
+  queue: QueueDatabase,
+  batch: QueuedBatch,
+  recordIds: readonly string[],
+): Promise<boolean> {
+  const transaction = queue.transaction(['records', 'batches'], 'readwrite', STRICT);
+  const records = transaction.objectStore('records');
+  const drawn: QueuedRecord[] = [];
+  for (const recordId of recordIds) {
+    const record = await records.get(recordId);
+    if (record?.state !== 'waiting') {
+      await transaction.done;
+      return false;
+    }
+    drawn.push(record);
+  }
+  for (const record of drawn) await records.put({ ...record, state: 'sending', batchId: batch.batchId });
+  await transaction.objectStore('batches').add(batch);
+  await transaction.done;
+  return true;
+}
+
+/** The batch whose turn it is, if any is due to be sent (again). */
+export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
+  const due = await queue.getAllFromIndex('batches', 'by-next-attempt', IDBKeyRange.upperBound(nowMs));
+  return due.find((batch) => batch.state === 'sending');
+}
+
+/** The collector has the batch: its records keep only what is needed to erase them later. */
+export async function settleAccepted(queue: QueueDatabase, batchId: string): Promise<void> {
+  const transaction = queue.transaction(['records', 'batches', 'meta'], 'readwrite', STRICT);
+  const records = transaction.objectStore('records');
+  let sent = 0;
+  for (const record of await records.index('by-batch').getAll(batchId)) {
+    await records.put({ ...record, state: 'sent', record: undefined, batchId: undefined });
+    sent += 1;
+  }
+  await transaction.objectStore('batches').delete(batchId);
+  await addTotals(transaction.objectStore('meta'), { sent });
+  await transaction.done;
+}
+
+/** The batch stays as it is and is tried again later. */
+export async function settleTryLater(
+  queue: QueueDatabase,
+  batchId: string,
+  nextAttemptAtMs: number,
+): Promise<void> {
+  const transaction = queue.transaction('batches', 'readwrite', STRICT);
+  const batch = await transaction.store.get(batchId);
+  if (batch !== undefined)
+    await transaction.store.put({ ...batch, attempts: batch.attempts + 1, nextAttemptAtMs });
+  await transaction.done;
+}
+
+/** The collector will never take the batch: it is put aside for inspection, with the error code. */
+export async function settleRefused(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
+  const transaction = queue.transaction(['records', 'batches'], 'readwrite', STRICT);
+  const records = transaction.objectStore('records');
+  for (const record of await records.index('by-batch').getAll(batchId)) {
+    await records.put({ ...record, state: 'refused' });
+  }
+  const batches = transaction.objectStore('batches');
+  const batch = await batches.get(batchId);
+  if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
+  await transaction.done;
+}

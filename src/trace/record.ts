@@ -1,0 +1,30 @@
+/**
+ * A record: the unit that is held, reviewed, sent, stored, published and erased.
+ */
+import { z } from 'zod';
+import type { Scope } from '../charter/charter.ts';
+import { Episode } from './episode.ts';
+import { Motion } from './motion.ts';
+import { Rhythm } from './rhythm.ts';
+import { Sighting } from './sighting.ts';
+
+/** Kinds that readers pull. Sightings are counted and never published. */
+export const PUBLISHED_KINDS = ['motion', 'rhythm', 'episode'] as const;
+export type PublishedKind = (typeof PUBLISHED_KINDS)[number];
+
+export const TraceRecord = z.discriminatedUnion('kind', [Motion, Rhythm, Episode, Sighting]);
+export type TraceRecord = z.infer<typeof TraceRecord>;
+
+/** The scope that a person must have switched on for this record to exist. */
+export function scopeOf(record: TraceRecord): Scope {
+  switch (record.kind) {
+    case 'motion':
+      return 'pointer';
+    case 'rhythm':
+      return 'keys';
+    case 'episode':
+      return 'workflow';
+    case 'sighting':
+      return record.scope;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Sends what the queue has ready: drawn batches, and erasure requests whose time has come.
+ *
+ * Background only. Keeps nothing in memory: what is in flight stands in the queue, so that the next start of the
+ * worker goes on where this one stopped. A lock lets only one worker send at a time.
+ */
+import { nextBatch, settleAccepted, settleRefused, settleTryLater } from '../queue/batches.ts';
+import { deviceKey } from '../queue/counters.ts';
+import type { QueueDatabase } from '../queue/queue.ts';
+import { dueErasures, postponeErasure, settleErasure } from '../queue/withdraw.ts';
+import type { Random } from '../trace/random.ts';
+import { recordSecret } from '../trace/record-id.ts';
+import { backoffMs } from './backoff.ts';
+import { postBatch, postErasure } from './collector.ts';
+import type { UploadOutcome } from './outcome.ts';
+
+const MAX_ERASURES_AT_A_TIME = 50;
+
+export interface SendContext {
+  queue: QueueDatabase;
+  random: Random;
+  now: () => number;
+  fetchFrom?: typeof fetch;
+}
+
+/** Sends one batch if one is due. @returns its outcome; undefined when nothing was due. */
+export async function sendNextBatch(
+  context: SendContext,
+  participantKey: string,
+): Promise<UploadOutcome | undefined> {
+  const { queue, random, now, fetchFrom } = context;
+  return navigator.locks.request('proffer upload', { ifAvailable: true }, async (lock) => {
+    if (lock === null) return undefined;
+    const batch = await nextBatch(queue, now());
+    if (batch === undefined) return undefined;
+    const outcome = await postBatch(
+      { collectorUrl: batch.collectorUrl, participantKey },
+      batch.body,
+      fetchFrom,
+    );
+    switch (outcome.kind) {
+      case 'accepted':
+        await settleAccepted(queue, batch.batchId);
+        break;
+      case 'try-later':
+        await settleTryLater(
+          queue,
+          batch.batchId,
+          now() + (outcome.afterMs ?? backoffMs(batch.attempts, random)),
+        );
+        break;
+      case 'refused':
+        await settleRefused(queue, batch.batchId, outcome.reason);
+        break;
+    }
+    return outcome;
+  });
+}
+
+/** Sends the erasure requests that are due, one record each. @returns how many were answered. */
+export async function sendErasures(context: SendContext): Promise<number> {
+  const { queue, random, now, fetchFrom } = context;
+  const key = await deviceKey(queue);
+  let answered = 0;
+  for (const erasure of await dueErasures(queue, now(), MAX_ERASURES_AT_A_TIME)) {
+    const answer = await postErasure(erasure, await recordSecret(key, erasure.counter), fetchFrom);
+    if (answer === undefined) {
+      await postponeErasure(queue, erasure, now() + backoffMs(erasure.attempts, random));
+      continue;
+    }
+    await settleErasure(queue, erasure.counter, answer.result === 'erased');
+    answered += 1;
+  }
+  return answered;
+}

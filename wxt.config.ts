@@ -1,0 +1,49 @@
+/**
+ * How the extension is built: one manifest for Chrome, Edge and Firefox, with the fewest permissions that work.
+ *
+ * A kit build (`PROFFER_CHARTER=charter.json`) carries the charter's hosts as `host_permissions`, so that the
+ * manifest itself states the scope; the generic build asks for them on the join page.
+ */
+import { readFileSync } from 'node:fs';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+import { parseCharter } from './src/charter/charter.ts';
+import { originPattern } from './src/charter/match-pattern.ts';
+
+const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
+
+export default defineConfig({
+  imports: false,
+  outDir: process.env.PROFFER_OUT ?? '.output',
+  vite: () => ({ plugins: [preact()] }),
+  manifestVersion: 3,
+  manifest: () => {
+    const hosts = kitHosts(process.env.PROFFER_CHARTER);
+    return {
+      name: '__MSG_extensionName__',
+      description: '__MSG_extensionDescription__',
+      default_locale: 'en',
+      minimum_chrome_version: '120',
+      incognito: 'not_allowed' as const,
+      permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+      ...(hosts ? { host_permissions: hosts } : { optional_host_permissions: ANY_WEB_HOST }),
+      storage: { managed_schema: 'managed-schema.json' },
+      content_security_policy: {
+        extension_pages:
+          "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src http: https:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      },
+    };
+  },
+});
+
+/** The origins a kit build may reach: the charter's apps and its collector. */
+function kitHosts(charterFile: string | undefined): string[] | undefined {
+  if (charterFile === undefined || charterFile === '') return undefined;
+  const parsed = parseCharter(readFileSync(charterFile, 'utf8'));
+  if (!parsed.ok) throw new Error(`${charterFile}: ${parsed.problems.join('; ')}`);
+  const patterns = [
+    ...parsed.charter.apps.flatMap((app) => app.matches),
+    `${new URL('/', parsed.charter.collectorUrl).href}*`,
+  ];
+  return [...new Set(patterns.map(originPattern))];
+}
