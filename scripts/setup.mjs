@@ -20,7 +20,15 @@ function installDependencies() {
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  run('Installing dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it fails where a registry lacks the optional binaries of other platforms. The lock file still
+  // decides every version, and is not written.
+  run('Installing dependencies', 'npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   writeFileSync(stampFile, wanted);
 }
 

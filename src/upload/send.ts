@@ -29,8 +29,7 @@ export async function sendNextBatch(
   participantKey: string,
 ): Promise<UploadOutcome | undefined> {
   const { queue, random, now, fetchFrom } = context;
-  return navigator.locks.request('proffer upload', { ifAvailable: true }, async (lock) => {
-    if (lock === null) return undefined;
+  return navigator.locks.request('proffer upload', async () => {
     const batch = await nextBatch(queue, now());
     if (batch === undefined) return undefined;
     const outcome = await postBatch(

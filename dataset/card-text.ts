@@ -1,0 +1,73 @@
+/**
+ * The parts of the dataset card that are the same for every dataset: what it is for, what it is not, how to load it.
+ *
+ * Must never say "anonymous", and must claim nothing that the contract or a measurement does not bear out.
+ */
+import { MIN_PATH_PX } from '../src/trace/limits.ts';
+import { codeBlock } from './markdown.ts';
+
+export const WHAT_IT_IS_FOR = `These are traces of how people worked in web applications, recorded with their consent and without content:
+no names, no text, no page. They can train priors of motion, of the order of actions, of correction, of typing
+rhythm and of which role of control is used when. They cannot train instruction-following or grounding in what a
+page says. Movement durations at the levels \`balanced\` and \`strict\` are synthetic (drawn from the population's
+median for the length of the path), so no effect of target width, such as Fitts's law, may be fitted to them.
+Rhythms carry the structure of pauses and corrections and hardly support models of the next interval.`;
+
+export const WHAT_CANNOT_BE_IN_IT = `The format has no field that could hold them, so there are none of these: typed or pasted text, which letter,
+digit or sign a key was, page text, titles, addresses, file names, element names, ids or classes, pictures, names or identifiers of people,
+accounts, devices or sessions, browser or system versions, IP addresses, and any date finer than the ISO week.
+Words occur only as terms of a closed public vocabulary of interfaces (\`save\`, \`cancel\`, \`search\`, ...). Keys of
+views and elements are keyed hashes whose key neither the collector nor this dataset has. No field says whose
+a record is, or which records are one person's. Password, one-time-code and payment fields gave
+nothing, not even timing. Movements shorter than ${MIN_PATH_PX} px were dropped.`;
+
+export const KEYS_HIDDEN = `Labels of apps and keys of views and elements that too few installations have met (fewer than the charter's
+\`minContributors\`) are published as the word \`other\`.`;
+
+export const PROHIBITED_USES = `- Evaluating, ranking, monitoring or disciplining workers, alone or in groups.
+- Identifying people, trying to, or joining records to each other or to other data in order to.
+- Inferring emotions of people, which Article 5(1)(f) of the EU AI Act (Regulation (EU) 2024/1689) prohibits in
+  workplaces and education; nor their health, fatigue or mood.
+- Any purpose other than the one stated above, and passing the data on to anyone who is not bound by this card.`;
+
+export const DUCKDB_EXAMPLE = `-- most frequent action after each action
+SELECT action, next_action, count(*) AS times
+FROM (
+  SELECT action, lead(action) OVER (PARTITION BY episode_id ORDER BY step_index) AS next_action
+  FROM 'steps/*.parquet'
+)
+WHERE next_action IS NOT NULL
+GROUP BY ALL ORDER BY times DESC, action, next_action LIMIT 20;`;
+
+export const PYTHON_EXAMPLE = `import pandas as pd  # needs pyarrow
+
+motions = pd.read_parquet("motions")
+samples = pd.read_parquet("motion_samples")
+paths = samples.merge(motions[["record_id", "end", "target_role"]], on="record_id")
+print(paths.groupby("end")["time_ms"].max())`;
+
+export const NODE_EXAMPLE = `import { DuckDBInstance } from '@duckdb/node-api';
+
+const instance = await DuckDBInstance.create();
+const connection = await instance.connect();
+const reader = await connection.runAndReadAll(
+  "SELECT key_class, count(*) AS keys, median(interval_ms) AS median_ms FROM 'rhythm_keys/*.parquet' GROUP BY ALL ORDER BY ALL",
+);
+console.table(reader.getRowObjectsJson());`;
+
+export const LOADING = `Run these in this folder. Tables of all releases have the same columns.
+
+DuckDB (\`duckdb\` in a terminal, or any of its libraries):
+
+${codeBlock('sql', DUCKDB_EXAMPLE)}
+
+Python:
+
+${codeBlock('python', PYTHON_EXAMPLE)}
+
+Node.js:
+
+${codeBlock('js', NODE_EXAMPLE)}
+
+What each column means is also in each file's own metadata
+(\`SELECT * FROM parquet_kv_metadata('steps/*.parquet')\`).`;

@@ -1,0 +1,185 @@
+/**
+ * The dataset card, `README.md`: what the folder holds, on which terms, how protected, and how to load it.
+ *
+ * A pure function of the manifest, made again at each pull. Holds no clock reading. Its fixed texts are in
+ * card-text.ts, its column tables come from the same definitions as the Parquet files.
+ */
+import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/charter.ts';
+import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { KEYS_HIDDEN, LOADING, PROHIBITED_USES, WHAT_CANNOT_BE_IN_IT, WHAT_IT_IS_FOR } from './card-text.ts';
+import type { HeldRelease, Manifest } from './manifest.ts';
+import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
+import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
+import type { ColumnText, Table } from './table.ts';
+import { TABLES } from './tables.ts';
+
+const GENERATED = '<!-- Made by `proffer pull`; changes made by hand are lost at the next pull. -->';
+/** Below this many expected people a charter gets no split. */
+const SPLIT_NEEDS_PARTICIPANTS = 100;
+
+/** The card's text. */
+export function renderCard(manifest: Manifest): string {
+  const charters = readCharters(manifest);
+  const sections: [title: string, body: string][] = [
+    ['What cannot be in it', `${WHAT_CANNOT_BE_IN_IT}\n\n${KEYS_HIDDEN}`],
+    ['Protection and risk', renderRisk(manifest, charters)],
+    ['Consent', renderConsent(charters)],
+    ['Prohibited uses', PROHIBITED_USES],
+    ['What is in it', renderCounts(manifest)],
+    ['Train and test', renderSplit(charters)],
+    ['Removals', renderRemovals(manifest)],
+    ['Loading it', LOADING],
+    ['Columns', TABLES.map(renderColumns).join('\n\n')],
+    ['Charters', renderCharterTexts(manifest)],
+  ];
+  const organizations = [...new Set(charters.map(({ charter }) => escapeMarkdown(charter.organization)))];
+  const title = `# Proffer dataset${organizations.length === 0 ? '' : `: ${organizations.join('; ')}`}`;
+  const body = sections.map(([heading, text]) => `## ${heading}\n\n${text}`);
+  const purpose = `Pulled from ${escapeMarkdown(manifest.collector.url)} for the purpose \`${manifest.purpose}\`.`;
+  return `${[GENERATED, title, WHAT_IT_IS_FOR, purpose, ...body].join('\n\n')}\n`;
+}
+
+interface HashedCharter {
+  hash: string;
+  charter: Charter;
+}
+
+/** Their texts were checked when they were pulled. */
+function readCharters(manifest: Manifest): HashedCharter[] {
+  return Object.entries(manifest.charters).flatMap(([hash, text]) => {
+    const parsed = parseCharter(text);
+    return parsed.ok ? [{ hash, charter: parsed.charter }] : [];
+  });
+}
+
+function renderRisk(manifest: Manifest, charters: readonly HashedCharter[]): string {
+  const levels = levelsIn(manifest, charters);
+  const texts = levels.map((level) => {
+    const statement = RISK_STATEMENTS[level];
+    return `At the level \`${level}\`:
+
+- Motions. ${statement.motion}
+- Rhythms. ${statement.rhythm}
+- Episodes. ${statement.episode}
+- Few people. ${statement.smallTeam}`;
+  });
+  return `The data is pseudonymous personal data, not free of risk. Figures are re-identification attacks measured on
+public data of real people.\n\n${texts.join('\n\n')}`;
+}
+
+function levelsIn(manifest: Manifest, charters: readonly HashedCharter[]): Level[] {
+  const recorded = new Set(
+    manifest.releases.flatMap((release) => release.groups.map((group) => group.level)),
+  );
+  for (const { charter } of charters) recorded.add(charter.protection);
+  return LEVELS.filter((level) => recorded.has(level));
+}
+
+function renderConsent(charters: readonly HashedCharter[]): string {
+  if (charters.length === 0) return 'No records yet, so no charter.';
+  const terms = charters.map(({ hash, charter }) => {
+    const rows = [
+      ['Charter (SHA-256)', hash],
+      ['Who collects', charter.organization],
+      ['Contact', charter.contact],
+      ['Purpose', charter.purpose],
+      ['Scopes offered', charter.scopes.join(', ')],
+      ['Protection level', `${charter.protection} or, by a person's own choice, a stricter one`],
+      ['Kept by the collector', `${charter.retentionDays} days`],
+      ['Held on the device for review', `${charter.holdHours} hours`],
+      ['Fewest contributors to publish', formatCount(charter.minContributors)],
+      ['People expected', formatCount(charter.expectedParticipants)],
+      ['Notice', `version ${charter.notice.version}`],
+    ];
+    return markdownTable(['term', 'value'], rows);
+  });
+  return `Each record was made by a person who was shown the charter named in its \`charter\` column, switched on the scope
+it needs (\`pointer\` for motions, \`keys\` for rhythms, \`workflow\` for episodes), and could pause, review, delete and
+withdraw. The terms bind whoever holds the data: delete it when its retention ends.\n\n${terms.join('\n\n')}`;
+}
+
+function renderCounts(manifest: Manifest): string {
+  const { releases } = manifest;
+  const rows = TABLES.map((table) => [
+    table.name,
+    table.description,
+    ...releases.map((release) => formatCount(countTableRows(manifest, table.name, [release.number]))),
+    formatCount(countTableRows(manifest, table.name)),
+  ]);
+  const byTable = markdownTable(
+    ['table', 'rows are', ...releases.map((release) => `release ${release.number}`), 'all'],
+    rows,
+  );
+  const groups = markdownTable(
+    ['release', 'sealed on (UTC)', 'kind', 'charter', 'level', 'records'],
+    releases.flatMap((release) =>
+      release.groups.map((group) => [
+        String(release.number),
+        release.sealedOn,
+        group.kind,
+        `${group.charter.slice(0, 12)}…`,
+        group.level,
+        formatCount(group.records),
+      ]),
+    ),
+  );
+  return `Rows per table and release; each file is \`<table>/release-<number>.parquet\`.\n\n${byTable}
+
+Records by charter and level.\n\n${groups}
+
+Rows of one release are in random order of records. \`motions\` and \`motion_samples\`, \`rhythms\` and \`rhythm_keys\` join
+by \`record_id\`; \`steps\`, \`views\` and \`gaps\` join \`episodes\` by \`episode_id\` = \`record_id\`.`;
+}
+
+function renderSplit(charters: readonly HashedCharter[]): string {
+  if (charters.some(({ charter }) => charter.expectedParticipants >= SPLIT_NEEDS_PARTICIPANTS)) {
+    return `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
+are. Use whole buckets for train and test within one kind. Buckets of different kinds have nothing to do with each
+other. Records with no \`split\` were made under charters that expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people.`;
+  }
+  return `The charters expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, where a split by person would single people out. So a
+person-disjoint split cannot be had: the same person may be in train and test, and scores measured so are too high
+for new people.`;
+}
+
+function renderRemovals(manifest: Manifest): string {
+  const lines = manifest.releases
+    .filter((release) => release.withdrawn || release.tombstones > 0)
+    .map(describeRemovals);
+  const total = countRemovedSincePull(manifest);
+  const heed =
+    total === 0
+      ? 'No record held here is known to have been removed since it was pulled.'
+      : `Of the records held here ${formatCount(total)} ${total === 1 ? 'was' : 'were'} removed since the pull (erased, or at the end of retention): pull into a new folder and delete this one.`;
+  return [heed, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
+}
+
+function describeRemovals(release: HeldRelease): string {
+  if (release.withdrawn) {
+    return `- Release ${release.number} was withdrawn by the collector: stop using it and delete its files.`;
+  }
+  const before = formatCount(release.tombstonesAtPull);
+  const since = formatCount(Math.max(0, release.tombstones - release.tombstonesAtPull));
+  return `- Release ${release.number}: ${before} records removed before it was pulled, ${since} since.`;
+}
+
+function renderColumns(table: Table): string {
+  const rows = table.columns.map((column) => [
+    column.name,
+    column.type,
+    column.unit ?? '',
+    describeColumn(column),
+  ]);
+  return `### \`${table.name}\`\n\n${markdownTable(['column', 'type', 'unit', 'meaning'], rows)}`;
+}
+
+function describeColumn({ description, values }: ColumnText): string {
+  return values === undefined ? description : `${description} One of: ${values.join(', ')}.`;
+}
+
+function renderCharterTexts(manifest: Manifest): string {
+  const texts = Object.entries(manifest.charters).map(
+    ([hash, text]) => `\`${hash}\`\n\n${codeBlock('json', JSON.stringify(JSON.parse(text), null, 2))}`,
+  );
+  return texts.length === 0 ? 'None yet.' : texts.join('\n\n');
+}

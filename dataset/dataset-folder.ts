@@ -1,0 +1,147 @@
+/**
+ * The folder a dataset lives in: its lock, its manifest, its files, and a place for what is not finished.
+ *
+ * Publishes a release only whole: files first, manifest last. Clears what a killed pull left. Must never touch a
+ * file that is not its own, so it refuses folders that hold anything else.
+ */
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openFolderLock } from './folder-lock.ts';
+import { parseManifest, type HeldRelease, type Manifest, type ManifestFile } from './manifest.ts';
+import { pullFailure } from './pull-failure.ts';
+import { TABLES } from './tables.ts';
+import { moveIntoPlace, writeWhole } from './write-whole.ts';
+
+const MANIFEST_NAME = 'manifest.json';
+const CARD_NAME = 'README.md';
+const LOCK_NAME = '.proffer.lock';
+const INCOMING_NAME = '.proffer-incoming';
+const RELEASE_FILE = /^release-\d{4,}\.parquet$/;
+
+export interface DatasetFolder {
+  /** What the folder held when it was opened; undefined for a new one. */
+  manifest: Manifest | undefined;
+  /** Releases of the manifest whose files are missing or have another size, by number. */
+  damagedReleases: number[];
+  manifestPath: string;
+  cardPath: string;
+  /** An empty folder on the same file system for files that are not finished; emptied by `clearIncoming`. */
+  incomingDir: string;
+  clearIncoming: () => Promise<void>;
+  /** Moves a release's finished files from `incomingDir` to their places, then puts the manifest in place. */
+  publish: (release: HeldRelease, manifest: Manifest) => Promise<void>;
+  writeManifest: (manifest: Manifest) => Promise<void>;
+  writeCard: (text: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Opens or makes the folder. Fails if another pull works in it or it holds something else. */
+export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> {
+  await mkdir(outDir, { recursive: true }).catch((error: unknown) => {
+    throw pullFailure('folder-unwritable', `cannot make ${outDir}: ${String(error)}`);
+  });
+  const manifestPath = join(outDir, MANIFEST_NAME);
+  const cardPath = join(outDir, CARD_NAME);
+  const incomingDir = join(outDir, INCOMING_NAME);
+
+  await assertOurs(outDir);
+  const lock = await openFolderLock(join(outDir, LOCK_NAME));
+  const clearIncoming = async () => {
+    await rm(incomingDir, { recursive: true, force: true });
+    await mkdir(incomingDir);
+  };
+  const writeText = async (path: string, text: string) => {
+    await lock.assertHeld();
+    await writeWhole(path, text, join(incomingDir, 'text'));
+  };
+  const writeManifest = (manifest: Manifest) =>
+    writeText(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+
+  try {
+    const manifest = await readManifest(manifestPath);
+    await clearIncoming();
+    await removeUnlisted(outDir, manifest);
+    return {
+      manifest,
+      damagedReleases: await findDamaged(outDir, manifest),
+      manifestPath,
+      cardPath,
+      incomingDir,
+      clearIncoming,
+      publish: async (release, next) => {
+        await lock.assertHeld();
+        for (const file of release.files) {
+          await mkdir(join(outDir, file.table), { recursive: true });
+          await moveIntoPlace(join(incomingDir, incomingName(file)), join(outDir, file.path));
+        }
+        await writeManifest(next);
+      },
+      writeManifest,
+      writeCard: (text) => writeText(cardPath, text),
+      close: async () => {
+        await rm(incomingDir, { recursive: true, force: true });
+        await lock.close();
+      },
+    };
+  } catch (error) {
+    await lock.close();
+    throw error;
+  }
+}
+
+/** The name a file has in `incomingDir` until it is published. */
+export function incomingName(file: Pick<ManifestFile, 'table'>): string {
+  return `${file.table}.parquet`;
+}
+
+/** A folder without a manifest may hold only what a pull killed before its first release leaves. */
+async function assertOurs(outDir: string): Promise<void> {
+  const names = await readdir(outDir);
+  if (names.includes(MANIFEST_NAME)) return;
+  const ours = new Set([INCOMING_NAME, ...TABLES.map((table) => table.name)]);
+  const foreign = names.find((name) => !ours.has(name) && !name.startsWith(LOCK_NAME));
+  if (foreign !== undefined) {
+    throw pullFailure(
+      'folder-foreign',
+      `${outDir} holds ${foreign} and is not a Proffer dataset; choose a new or empty folder`,
+    );
+  }
+}
+
+async function readManifest(path: string): Promise<Manifest | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const parsed = parseManifest(text);
+  if (!parsed.ok) throw pullFailure('folder-foreign', `${path} is no manifest of ours: ${parsed.problem}`);
+  return parsed.manifest;
+}
+
+/** A release file that the manifest does not list was moved into place by a pull that was killed just then. */
+async function removeUnlisted(outDir: string, manifest: Manifest | undefined): Promise<void> {
+  const listed = new Set(manifest?.releases.flatMap((release) => release.files.map((file) => file.path)));
+  for (const table of TABLES) {
+    const names = await readdir(join(outDir, table.name)).catch(() => []);
+    for (const name of names) {
+      const path = `${table.name}/${name}`;
+      if (RELEASE_FILE.test(name) && !listed.has(path)) await rm(join(outDir, path));
+    }
+  }
+}
+
+async function findDamaged(outDir: string, manifest: Manifest | undefined): Promise<number[]> {
+  const damaged: number[] = [];
+  for (const release of manifest?.releases ?? []) {
+    for (const file of release.files) {
+      const found = await stat(join(outDir, file.path)).catch(() => undefined);
+      if (found?.size !== file.sizeBytes) {
+        damaged.push(release.number);
+        break;
+      }
+    }
+  }
+  return damaged;
+}

@@ -1,0 +1,233 @@
+/**
+ * Episodes as tables: `episodes`, `steps`, the `views` the work was done in, and the `gaps` where something is
+ * missing.
+ *
+ * A view's inventory becomes one column per role and landmark, zero where there was none, so that a view is a
+ * vector of fixed length without parsing.
+ */
+import { Episode, View } from '../src/trace/episode.ts';
+import {
+  COUNT_BUCKETS,
+  GAP_REASONS,
+  INTERACTIVE_ROLES,
+  LANDMARKS,
+  NAVIGATIONS,
+  OUTCOMES,
+  POINTER_TYPES,
+  type CountBucket,
+} from '../src/trace/limits.ts';
+import type { PublishedEpisode } from '../src/trace/published.ts';
+import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
+import { STEP_TABLE } from './step-table.ts';
+import {
+  createTable,
+  fromContract,
+  recordColumns,
+  splitColumn,
+  type Column,
+  type Source,
+  type Table,
+} from './table.ts';
+
+const episodeColumns: Column<Source<'episode'>>[] = [
+  ...recordColumns<'episode'>(),
+  {
+    name: 'step_count',
+    type: 'INTEGER',
+    description: 'Rows it has in steps.',
+    unit: 'count',
+    value: ({ record }) => record.steps.length,
+  },
+  {
+    name: 'view_count',
+    type: 'INTEGER',
+    description: 'Rows it has in views.',
+    unit: 'count',
+    value: ({ record }) => record.views.length,
+  },
+  {
+    name: 'gap_count',
+    type: 'INTEGER',
+    description: 'Rows it has in gaps.',
+    unit: 'count',
+    value: ({ record }) => record.gaps.length,
+  },
+  {
+    name: 'outcome',
+    type: 'VARCHAR',
+    ...fromContract(Episode.shape.outcome),
+    values: OUTCOMES.map(toSnakeCase),
+    value: ({ record }) => toSnakeCase(record.outcome),
+  },
+  splitColumn<'episode'>(),
+];
+
+interface ViewEntry {
+  episodeId: string;
+  index: number;
+  view: PublishedEpisode['views'][number];
+}
+
+const viewShape = View.shape;
+const coverageShape = viewShape.coverage.shape;
+
+const viewColumns: Column<ViewEntry>[] = [
+  episodeId(),
+  {
+    name: 'view_index',
+    type: 'INTEGER',
+    description: 'Place of the view in the episode, from 0, in order of first use.',
+    value: ({ index }) => index,
+  },
+  {
+    name: 'app',
+    type: 'VARCHAR',
+    ...fromContract(viewShape.app, 'The word other where too few have met it.'),
+    value: ({ view }) => view.app,
+  },
+  {
+    name: 'view_key',
+    type: 'VARCHAR',
+    ...fromContract(viewShape.viewKey, 'The word other where too few have met it.'),
+    value: ({ view }) => view.viewKey,
+  },
+  {
+    name: 'navigation',
+    type: 'VARCHAR',
+    ...fromContract(viewShape.navigation),
+    values: NAVIGATIONS.map(toSnakeCase),
+    value: ({ view }) => toSnakeCase(view.navigation),
+  },
+  {
+    name: 'width_class',
+    type: 'INTEGER',
+    ...fromContract(viewShape.widthClass),
+    value: ({ view }) => view.widthClass,
+  },
+  {
+    name: 'height_class',
+    type: 'INTEGER',
+    ...fromContract(viewShape.heightClass),
+    value: ({ view }) => view.heightClass,
+  },
+  {
+    name: 'pixel_ratio_class',
+    type: 'INTEGER',
+    ...fromContract(viewShape.pixelRatioClass),
+    value: ({ view }) => view.pixelRatioClass,
+  },
+  {
+    name: 'pointer_type',
+    type: 'VARCHAR',
+    ...fromContract(viewShape.pointerType),
+    values: POINTER_TYPES,
+    value: ({ view }) => view.pointerType,
+  },
+  ...INTERACTIVE_ROLES.map((role) =>
+    countColumn(
+      `visible_${role}_count_min`,
+      `Visible elements with the role ${role}.`,
+      ({ view }) => view.inventory.roles[role],
+    ),
+  ),
+  ...LANDMARKS.map((landmark) =>
+    countColumn(
+      `visible_in_${landmark}_count_min`,
+      landmark === 'none'
+        ? 'Visible interactive elements outside every landmark.'
+        : `Visible interactive elements in the landmark ${landmark}.`,
+      ({ view }) => view.inventory.landmarks[landmark],
+    ),
+  ),
+  countColumn(
+    'unreachable_frame_count_min',
+    fromContract(coverageShape.unreachableFrames).description,
+    ({ view }) => view.coverage.unreachableFrames,
+  ),
+  countColumn(
+    'closed_shadow_root_count_min',
+    fromContract(coverageShape.closedShadowRoots).description,
+    ({ view }) => view.coverage.closedShadowRoots,
+  ),
+  {
+    name: 'canvas_share_quarters',
+    type: 'INTEGER',
+    ...fromContract(coverageShape.canvasShareQuarters),
+    value: ({ view }) => view.coverage.canvasShareQuarters,
+  },
+];
+
+interface GapEntry {
+  episodeId: string;
+  gap: PublishedEpisode['gaps'][number];
+}
+
+const gapShape = Episode.shape.gaps.element.shape;
+
+const gapColumns: Column<GapEntry>[] = [
+  episodeId(),
+  {
+    name: 'after_step_index',
+    type: 'INTEGER',
+    ...fromContract(gapShape.afterStep),
+    value: ({ gap }) => gap.afterStep,
+  },
+  {
+    name: 'reason',
+    type: 'VARCHAR',
+    ...fromContract(gapShape.reason),
+    values: GAP_REASONS.map(toSnakeCase),
+    value: ({ gap }) => toSnakeCase(gap.reason),
+  },
+];
+
+function episodeId<Entry extends { episodeId: string }>(): Column<Entry> {
+  return {
+    name: 'episode_id',
+    type: 'VARCHAR',
+    description: 'The episode, as record_id in episodes.',
+    value: (entry) => entry.episodeId,
+  };
+}
+
+function countColumn(
+  name: string,
+  description: string,
+  bucketOf: (entry: ViewEntry) => CountBucket | undefined,
+): Column<ViewEntry> {
+  return {
+    name,
+    type: 'INTEGER',
+    description,
+    unit: 'count, lower end of its bucket',
+    values: lowerEndsOf(COUNT_BUCKETS),
+    value: (entry) => lowerEndOf(bucketOf(entry) ?? '0'),
+  };
+}
+
+/** The tables made from episodes; the first has one row per record. */
+export const EPISODE_TABLES: readonly Table[] = [
+  createTable({
+    name: 'episodes',
+    kind: 'episode',
+    description: 'One task or burst of work in order.',
+    entriesOf: (source) => [source],
+    columns: episodeColumns,
+  }),
+  STEP_TABLE,
+  createTable({
+    name: 'views',
+    kind: 'episode',
+    description: 'The views that the steps of an episode were done in, with what could have been used there.',
+    entriesOf: ({ record }) =>
+      record.views.map((view, index): ViewEntry => ({ episodeId: record.recordId, index, view })),
+    columns: viewColumns,
+  }),
+  createTable({
+    name: 'gaps',
+    kind: 'episode',
+    description: 'Where something of an episode is missing, and why.',
+    entriesOf: ({ record }) => record.gaps.map((gap): GapEntry => ({ episodeId: record.recordId, gap })),
+    columns: gapColumns,
+  }),
+];

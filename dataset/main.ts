@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/**
+ * The `proffer` command, on the data team's computer: wiring only.
+ *
+ * Results go to stdout, progress and problems to stderr. Must never print a key.
+ */
+import { defineCommand, runMain } from 'citty';
+import { openProgressLine } from './progress-line.ts';
+import { KEY_VARIABLE, readPullArguments } from './pull-arguments.ts';
+import { pull } from './pull.ts';
+import { formatSummary } from './summary-table.ts';
+
+const pullCommand = defineCommand({
+  meta: { name: 'pull', description: 'Pull new releases from a collector into a folder of Parquet files.' },
+  args: {
+    from: { type: 'string', description: 'Address of the collector.', valueHint: 'URL' },
+    purpose: {
+      type: 'string',
+      description: 'Purpose you read for; the collector checks it.',
+      valueHint: 'SLUG',
+    },
+    out: { type: 'string', description: 'Folder of the dataset, new or pulled before.', valueHint: 'DIR' },
+    'key-file': { type: 'string', description: 'File that holds the reader key.', valueHint: 'FILE' },
+    key: {
+      type: 'string',
+      description: `Reader key; others on this computer can see it, so prefer --key-file or ${KEY_VARIABLE}.`,
+      valueHint: 'KEY',
+    },
+  },
+  run: async ({ args }) => {
+    const read = await readPullArguments(args, process.env);
+    if (!read.ok) {
+      fail(read.problem);
+      return;
+    }
+
+    const stopping = new AbortController();
+    process.once('SIGINT', () => stopping.abort());
+    process.once('SIGTERM', () => stopping.abort());
+    const progress = openProgressLine(process.stderr);
+    const result = await pull({ ...read.pull, report: progress.report, signal: stopping.signal });
+    progress.close();
+    if (result.kind === 'refused') {
+      fail(result.message);
+      return;
+    }
+
+    for (const warning of result.summary.warnings) process.stderr.write(`proffer: warning: ${warning}\n`);
+    process.stdout.write(formatSummary(result.summary));
+  },
+});
+
+function fail(message: string): void {
+  process.stderr.write(`proffer: ${message}\n`);
+  process.exitCode = 1;
+}
+
+await runMain(
+  defineCommand({
+    meta: { name: 'proffer', description: 'The dataset side of Proffer.' },
+    subCommands: { pull: pullCommand },
+  }),
+);

@@ -1,0 +1,189 @@
+/**
+ * Motions as tables: `motions`, a row per movement, and `motion_samples`, a row per point of its path.
+ *
+ * Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
+ */
+import { MOVEMENT_ENDS, MOVEMENT_PAUSES, POINTER_TYPES } from '../src/trace/limits.ts';
+import { Motion, MotionTarget, type MotionPath } from '../src/trace/motion.ts';
+import { MOVEMENT_END_NAMES } from './field-names.ts';
+import {
+  createTable,
+  fromContract,
+  recordColumns,
+  splitColumn,
+  type Column,
+  type Source,
+  type Table,
+} from './table.ts';
+
+/** A path as places: the first sample lies at time 0 and place (0, 0). */
+export interface DecodedPath {
+  timeMs: number[];
+  xPx: number[];
+  yPx: number[];
+}
+
+/** Sums up a path's differences. Each column is one longer than those of the path. */
+export function decodePath(path: MotionPath): DecodedPath {
+  return { timeMs: runningSums(path.dtMs), xPx: runningSums(path.dxPx), yPx: runningSums(path.dyPx) };
+}
+
+function runningSums(differences: readonly number[]): number[] {
+  const sums = [0];
+  let sum = 0;
+  for (const difference of differences) sums.push((sum += difference));
+  return sums;
+}
+
+function pathLengthPx(path: MotionPath): number {
+  // Math.sqrt is exactly rounded everywhere; Math.hypot is not, and two pulls must give the same bytes.
+  return path.dxPx.reduce((sum, dx, index) => sum + Math.sqrt(dx * dx + (path.dyPx[index] ?? 0) ** 2), 0);
+}
+
+const targetShape = MotionTarget.shape;
+
+const motionColumns: Column<Source<'motion'>>[] = [
+  ...recordColumns<'motion'>(),
+  {
+    name: 'end',
+    type: 'VARCHAR',
+    ...fromContract(Motion.shape.end),
+    values: MOVEMENT_ENDS.map((end) => MOVEMENT_END_NAMES[end]),
+    value: ({ record }) => MOVEMENT_END_NAMES[record.end],
+  },
+  {
+    name: 'pause_before',
+    type: 'VARCHAR',
+    ...fromContract(Motion.shape.pauseBefore),
+    values: MOVEMENT_PAUSES,
+    value: ({ record }) => record.pauseBefore,
+  },
+  {
+    name: 'pointer_type',
+    type: 'VARCHAR',
+    ...fromContract(Motion.shape.pointerType),
+    values: POINTER_TYPES,
+    value: ({ record }) => record.pointerType,
+  },
+  {
+    name: 'nested_scroller',
+    type: 'BOOLEAN',
+    ...fromContract(Motion.shape.nestedScroller),
+    value: ({ record }) => record.nestedScroller,
+  },
+  {
+    name: 'target_role',
+    type: 'VARCHAR',
+    ...fromContract(targetShape.role, 'Null in all target columns if nothing could be described.'),
+    value: ({ record }) => record.target?.role ?? null,
+  },
+  {
+    name: 'target_width_px_log2',
+    type: 'INTEGER',
+    ...fromContract(targetShape.widthLog2),
+    value: ({ record }) => record.target?.widthLog2 ?? null,
+  },
+  {
+    name: 'target_height_px_log2',
+    type: 'INTEGER',
+    ...fromContract(targetShape.heightLog2),
+    value: ({ record }) => record.target?.heightLog2 ?? null,
+  },
+  {
+    name: 'target_x_offset_quarters',
+    type: 'INTEGER',
+    ...fromContract(targetShape.xOffsetQuarters, '-4 is the left edge, 4 the right.'),
+    value: ({ record }) => record.target?.xOffsetQuarters ?? null,
+  },
+  {
+    name: 'target_y_offset_quarters',
+    type: 'INTEGER',
+    ...fromContract(targetShape.yOffsetQuarters, '-4 is the top edge, 4 the bottom.'),
+    value: ({ record }) => record.target?.yOffsetQuarters ?? null,
+  },
+  {
+    name: 'sample_count',
+    type: 'INTEGER',
+    description: 'Rows it has in motion_samples.',
+    unit: 'count',
+    value: ({ record }) => record.path.dtMs.length + 1,
+  },
+  {
+    name: 'duration_ms',
+    type: 'INTEGER',
+    description: 'Time from the first sample to the last; made from population values but at level linked.',
+    unit: 'ms',
+    value: ({ record }) => record.path.dtMs.reduce((sum, dt) => sum + dt, 0),
+  },
+  {
+    name: 'path_length_px',
+    type: 'DOUBLE',
+    description: 'Length of the path through all samples.',
+    unit: 'CSS px',
+    value: ({ record }) => pathLengthPx(record.path),
+  },
+  splitColumn<'motion'>(),
+];
+
+interface SampleEntry {
+  recordId: string;
+  path: DecodedPath;
+}
+
+const sampleColumns: Column<SampleEntry>[] = [
+  {
+    name: 'record_id',
+    type: 'VARCHAR',
+    description: 'The movement, as in motions.',
+    value: ({ recordId }) => recordId,
+  },
+  {
+    name: 'sample_index',
+    type: 'INTEGER',
+    description: 'Place of the sample in the path, from 0.',
+    each: true,
+    value: ({ path }) => Array.from(path.timeMs.keys()),
+  },
+  {
+    name: 'time_ms',
+    type: 'INTEGER',
+    description: 'Time since the start of the movement.',
+    unit: 'ms',
+    each: true,
+    value: ({ path }) => path.timeMs,
+  },
+  {
+    name: 'x_px',
+    type: 'INTEGER',
+    description: 'Way to the right from the start of the movement.',
+    unit: 'CSS px',
+    each: true,
+    value: ({ path }) => path.xPx,
+  },
+  {
+    name: 'y_px',
+    type: 'INTEGER',
+    description: 'Way down from the start of the movement.',
+    unit: 'CSS px',
+    each: true,
+    value: ({ path }) => path.yPx,
+  },
+];
+
+/** The tables made from motions; the first has one row per record. */
+export const MOTION_TABLES: readonly Table[] = [
+  createTable({
+    name: 'motions',
+    kind: 'motion',
+    description: 'One movement of the pointer, alone: nothing joins it to another.',
+    entriesOf: (source) => [source],
+    columns: motionColumns,
+  }),
+  createTable({
+    name: 'motion_samples',
+    kind: 'motion',
+    description: 'The path of each movement, relative to its start.',
+    entriesOf: ({ record }) => [{ recordId: record.recordId, path: decodePath(record.path) }],
+    columns: sampleColumns,
+  }),
+];

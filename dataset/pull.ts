@@ -1,0 +1,220 @@
+/**
+ * The last step of the data's way: from the collector's releases to a folder of Parquet files and a card.
+ *
+ * Adds the releases that the folder does not hold yet, one by one, each whole or not at all: killed at any
+ * instant and run again, the result is that of one clean run. Never changes a release it holds already.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { charterHash } from '../src/charter/charter-hash.ts';
+import { parseCharter } from '../src/charter/charter.ts';
+import type { Release, ReleaseList, WellKnown } from '../src/trace/collector-api.ts';
+import { SCHEMA_VERSION } from '../src/trace/limits.ts';
+import { PUBLISHED_KINDS } from '../src/trace/record.ts';
+import { renderCard } from './card.ts';
+import { createCollectorClient, type CollectorClient } from './collector-client.ts';
+import { openDatasetFolder, type DatasetFolder } from './dataset-folder.ts';
+import type { Fetch, Sleep } from './fetch-retrying.ts';
+import { FOLDER_FORMAT, type HeldRelease, type Manifest } from './manifest.ts';
+import { isPullFailure, pullFailure, type FailureCode, type PullFailure } from './pull-failure.ts';
+import { pullRelease, type ReleaseProgress } from './pull-release.ts';
+import { summarize, type PullSummary } from './pull-summary.ts';
+
+/** What a pull tells while it works: the release, and its place among those to be pulled (from 1). */
+export type PullProgress = ReleaseProgress & {
+  release: number;
+  position: number;
+  releaseCount: number;
+  /** Records that all releases to be pulled have together. */
+  expectedRecords: number;
+};
+
+export interface PullOptions {
+  /** The collector's address, https (http for loopback), with or without trailing slash. */
+  from: string;
+  key: string;
+  /** The purpose the reader states, a slug. */
+  purpose: string;
+  outDir: string;
+  fetch?: Fetch;
+  sleep?: Sleep;
+  report?: (progress: PullProgress) => void;
+  /** Stops the pull; what is complete stays. */
+  signal?: AbortSignal;
+}
+
+/** `refused`: nothing was added by the step that failed; releases completed before stay. */
+export type PullResult =
+  { kind: 'done'; summary: PullSummary } | { kind: 'refused'; code: FailureCode; message: string };
+
+/** Pulls what is new. */
+export async function pull(options: PullOptions): Promise<PullResult> {
+  try {
+    return { kind: 'done', summary: await pullOrThrow(options) };
+  } catch (error) {
+    const failure = isPullFailure(error) ? error : asDiskFailure(error);
+    if (failure === undefined) throw error;
+    return { kind: 'refused', code: failure.pullFailureCode, message: failure.message };
+  }
+}
+
+/** A full or read-only disk is no bug; the file system and DuckDB each say it in their way. */
+function asDiskFailure(error: unknown): PullFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isDisk = 'syscall' in error || /^(IO|Out of Memory) Error/.test(error.message);
+  return isDisk ? pullFailure('folder-unwritable', `cannot write the dataset: ${error.message}`) : undefined;
+}
+
+async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
+  const url = options.from.replace(/\/+$/, '');
+  const client = createCollectorClient({
+    url,
+    key: options.key,
+    purpose: options.purpose,
+    fetch: options.fetch ?? fetch,
+    sleep: options.sleep ?? sleep,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  // Asked before the folder is touched: a wrong key or address leaves nothing behind.
+  const collector = await client.readWellKnown();
+  const list = await client.readReleases();
+  const charters = await checkCharters(list);
+
+  const folder = await openDatasetFolder(options.outDir);
+  try {
+    let manifest = startingManifest(folder, collector, { ...options, from: url }, list);
+    const missing = releasesToPull(manifest, list);
+    const expectedRecords = missing.reduce((sum, release) => sum + countRecords(release), 0);
+    for (const [index, release] of missing.entries()) {
+      const where = {
+        release: release.number,
+        position: index + 1,
+        releaseCount: missing.length,
+        expectedRecords,
+      };
+      const held = await pullInto(folder, client, options, charters, release, (progress) =>
+        options.report?.({ ...progress, ...where }),
+      );
+      manifest = withRelease(manifest, held, charters);
+      await folder.publish(held, manifest);
+      await folder.writeCard(renderCard(manifest));
+    }
+    if (missing.length === 0) {
+      await folder.writeManifest(manifest);
+      await folder.writeCard(renderCard(manifest));
+    }
+    return summarize(manifest, folder, missing);
+  } finally {
+    await folder.close();
+  }
+}
+
+async function pullInto(
+  folder: DatasetFolder,
+  client: CollectorClient,
+  options: PullOptions,
+  charters: ReadonlyMap<string, string>,
+  release: Release,
+  onProgress: (progress: ReleaseProgress) => void,
+): Promise<HeldRelease> {
+  if (release.schemaVersion !== SCHEMA_VERSION) {
+    throw pullFailure(
+      'schema-unknown',
+      `release ${release.number} has schema version ${release.schemaVersion} and this version of proffer reads ${SCHEMA_VERSION}; update proffer`,
+    );
+  }
+  await folder.clearIncoming();
+  return pullRelease({
+    release,
+    client,
+    purpose: options.purpose,
+    charterHashes: new Set(charters.keys()),
+    incomingDir: folder.incomingDir,
+    onProgress,
+  });
+}
+
+/** Charters by hash; each text must have the hash it is listed under, or the consent it stands for is not known. */
+async function checkCharters(list: ReleaseList): Promise<ReadonlyMap<string, string>> {
+  for (const [hash, text] of Object.entries(list.charters)) {
+    const parsed = parseCharter(text);
+    if (!parsed.ok) {
+      throw pullFailure(
+        'collector-answer-invalid',
+        `the collector gives a charter that does not fit the schema at ${parsed.problems[0] ?? ''}`,
+      );
+    }
+    if ((await charterHash(parsed.charter)) !== hash) {
+      throw pullFailure(
+        'collector-answer-invalid',
+        `the collector gives a charter whose hash is not ${hash}`,
+      );
+    }
+  }
+  return new Map(Object.entries(list.charters));
+}
+
+/** The folder's manifest with the collector's news of releases held, or a new one. */
+function startingManifest(
+  folder: DatasetFolder,
+  collector: WellKnown,
+  { from, purpose, outDir }: PullOptions,
+  list: ReleaseList,
+): Manifest {
+  const { manifest } = folder;
+  const identity = { url: from, publicKey: collector.publicKey };
+  if (manifest === undefined) {
+    return {
+      product: 'proffer dataset',
+      format: FOLDER_FORMAT,
+      collector: identity,
+      purpose,
+      charters: {},
+      releases: [],
+    };
+  }
+  if (manifest.collector.publicKey !== collector.publicKey) {
+    throw pullFailure(
+      'collector-different',
+      `${outDir} holds releases of another collector (${manifest.collector.url}); choose another folder`,
+    );
+  }
+  if (manifest.purpose !== purpose) {
+    throw pullFailure(
+      'collector-different',
+      `${outDir} was pulled for the purpose ${manifest.purpose}; choose another folder for ${purpose}`,
+    );
+  }
+  const listed = new Map(list.releases.map((release) => [release.number, release]));
+  const damaged = new Set(folder.damagedReleases);
+  const releases = manifest.releases
+    .filter((held) => !damaged.has(held.number) || (listed.get(held.number)?.withdrawn ?? true))
+    .map((held): HeldRelease => {
+      const release = listed.get(held.number);
+      if (release === undefined) return { ...held, withdrawn: true };
+      return { ...held, withdrawn: release.withdrawn, tombstones: release.tombstones };
+    });
+  return { ...manifest, collector: identity, releases };
+}
+
+function releasesToPull(manifest: Manifest, list: ReleaseList): Release[] {
+  const held = new Set(manifest.releases.map((release) => release.number));
+  return list.releases
+    .filter((release) => !release.withdrawn && !held.has(release.number))
+    .sort((left, right) => left.number - right.number);
+}
+
+function withRelease(manifest: Manifest, held: HeldRelease, charters: ReadonlyMap<string, string>): Manifest {
+  const releases = [...manifest.releases, held].sort((left, right) => left.number - right.number);
+  const hashes = new Set(releases.flatMap((release) => release.groups.map((group) => group.charter)));
+  const texts = new Map([...Object.entries(manifest.charters), ...charters]);
+  const inUse = [...hashes].sort().map((hash): [string, string] => [hash, texts.get(hash) ?? '']);
+  return { ...manifest, releases, charters: Object.fromEntries(inUse) };
+}
+
+function countRecords(release: Release): number {
+  return PUBLISHED_KINDS.reduce((sum, kind) => sum + release.counts[kind], 0);
+}
+
+async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+  await wait(durationMs, undefined, { signal }).catch(() => undefined);
+}

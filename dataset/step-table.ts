@@ -1,0 +1,164 @@
+/**
+ * `steps`: a row per action of an episode, with the state before it, what it was done to and what came of it.
+ *
+ * Actions carry the names that datasets of computer use have; see field-names.ts.
+ */
+import { Step, View } from '../src/trace/episode.ts';
+import {
+  ACTIONS,
+  EFFECTS,
+  LENGTH_BUCKETS,
+  NAVIGATIONS,
+  PATH_FLAGS,
+  PAUSE_BUCKETS_MS,
+  PRESS_KEYS,
+  SCROLL_AMOUNTS,
+  SCROLL_DIRECTIONS,
+  SCROLL_POSITIONS,
+  SHORTCUTS,
+  type PathFlag,
+} from '../src/trace/limits.ts';
+import type { PublishedEpisode } from '../src/trace/published.ts';
+import { ACTION_NAMES, lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
+import { createTable, fromContract, type Cell, type Column, type Table } from './table.ts';
+import { targetColumns } from './target-columns.ts';
+
+interface StepEntry {
+  episodeId: string;
+  index: number;
+  step: PublishedEpisode['steps'][number];
+  view: PublishedEpisode['views'][number] | undefined;
+}
+
+const shape = Step.shape;
+
+const PATH_FLAG_TEXTS: Record<PathFlag, string> = {
+  hesitated: 'Whether the pointer hesitated on its way there.',
+  reversed: 'Whether the pointer turned back on its way there.',
+  overshot: 'Whether the pointer passed the target before it came back.',
+};
+
+const columns: Column<StepEntry>[] = [
+  {
+    name: 'episode_id',
+    type: 'VARCHAR',
+    description: 'The episode, as record_id in episodes.',
+    value: ({ episodeId }) => episodeId,
+  },
+  {
+    name: 'step_index',
+    type: 'INTEGER',
+    description: 'Place of the step in the episode, from 0.',
+    value: ({ index }) => index,
+  },
+  {
+    name: 'action',
+    type: 'VARCHAR',
+    ...fromContract(shape.action),
+    values: ACTIONS.map((action) => ACTION_NAMES[action]),
+    value: ({ step }) => ACTION_NAMES[step.action],
+  },
+  {
+    name: 'pause_before_ms',
+    type: 'INTEGER',
+    ...fromContract(shape.pauseBeforeMs),
+    values: PAUSE_BUCKETS_MS.map(String),
+    value: ({ step }) => step.pauseBeforeMs,
+  },
+  {
+    name: 'view_index',
+    type: 'INTEGER',
+    description: 'The view it was done in, as in views.',
+    value: ({ step }) => step.view,
+  },
+  {
+    name: 'app',
+    type: 'VARCHAR',
+    ...fromContract(View.shape.app, 'As in views.'),
+    value: ({ view }) => view?.app ?? null,
+  },
+  {
+    name: 'view_key',
+    type: 'VARCHAR',
+    ...fromContract(View.shape.viewKey, 'As in views.'),
+    value: ({ view }) => view?.viewKey ?? null,
+  },
+  named('scroll_position', SCROLL_POSITIONS, shape.scrollPosition, ({ step }) => step.scrollPosition),
+  {
+    name: 'focused_role',
+    type: 'VARCHAR',
+    ...fromContract(shape.focusedRole),
+    value: ({ step }) => step.focusedRole ?? null,
+  },
+  ...PATH_FLAGS.map((flag): Column<StepEntry> => ({
+    name: flag,
+    type: 'BOOLEAN',
+    description: PATH_FLAG_TEXTS[flag],
+    value: ({ step }) => step.pathFlags.includes(flag),
+  })),
+  ...targetColumns<StepEntry>('target', ({ step }) => step.target),
+  ...targetColumns<StepEntry>('destination', ({ step }) => step.destination),
+  named('effect', EFFECTS, shape.effect, ({ step }) => step.effect),
+  optional('by_keyboard', 'BOOLEAN', shape.keyboard, 'click', ({ step }) => step.keyboard ?? null),
+  named('pressed_key', PRESS_KEYS, shape.key, ({ step }) => step.key),
+  named('hotkey', SHORTCUTS, shape.shortcut, ({ step }) => step.shortcut),
+  named('scroll_direction', SCROLL_DIRECTIONS, shape.direction, ({ step }) => step.direction),
+  named('scroll_amount', SCROLL_AMOUNTS, shape.amount, ({ step }) => step.amount),
+  {
+    ...optional('typed_key_count_min', 'INTEGER', shape.length, 'type', ({ step }) =>
+      step.length === undefined ? null : lowerEndOf(step.length),
+    ),
+    unit: 'count, lower end of its bucket',
+    values: lowerEndsOf(LENGTH_BUCKETS),
+  },
+  optional('correction_count', 'INTEGER', shape.corrections, 'type', ({ step }) => step.corrections ?? null),
+  named('navigation', NAVIGATIONS, shape.navigation, ({ step }) => step.navigation),
+  {
+    name: 'task',
+    type: 'VARCHAR',
+    ...fromContract(shape.task),
+    value: ({ step }) => step.task ?? null,
+  },
+];
+
+/** A column of names from a closed list; null where the step has none. */
+function named(
+  name: string,
+  list: readonly string[],
+  schema: Parameters<typeof fromContract>[0],
+  nameOf: (entry: StepEntry) => string | undefined,
+): Column<StepEntry> {
+  return {
+    name,
+    type: 'VARCHAR',
+    ...fromContract(schema),
+    values: list.map(toSnakeCase),
+    value: (entry) => {
+      const found = nameOf(entry);
+      return found === undefined ? null : toSnakeCase(found);
+    },
+  };
+}
+
+/** A column that only one action has. */
+function optional(
+  name: string,
+  type: Column<StepEntry>['type'],
+  schema: Parameters<typeof fromContract>[0],
+  action: string,
+  value: (entry: StepEntry) => Cell,
+): Column<StepEntry> {
+  return { name, type, ...fromContract(schema, `Null unless action is ${action}.`), value };
+}
+
+/** The table of steps. */
+export const STEP_TABLE: Table = createTable({
+  name: 'steps',
+  kind: 'episode',
+  description: 'The actions of each episode in order, each with the state before it and its effect.',
+  entriesOf: ({ record }) =>
+    record.steps.map((step, index): StepEntry => {
+      return { episodeId: record.recordId, index, step, view: record.views[step.view] };
+    }),
+  columns,
+});

@@ -1,0 +1,241 @@
+/**
+ * What becomes of a record's values on their way into the tables.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, MAX_PATH_STEPS, MAX_PATH_STEP_PX, MAX_MOVEMENT_MS } from '../src/trace/limits.ts';
+import type { PublishedRecord } from '../src/trace/published.ts';
+import { decodePath } from './motion-tables.ts';
+import { countCorrections } from './rhythm-tables.ts';
+import type { Cell, Source } from './table.ts';
+import { TABLES } from './tables.ts';
+import { aMotion, anEpisode, aRhythm, aStep, aTarget, aView } from './testing/published-rows.ts';
+
+const CHARTER = 'c'.repeat(64);
+
+/** Entries that a table makes of one record, as objects by column name. */
+function entriesOf(tableName: string, record: PublishedRecord): Record<string, Cell>[] {
+  const table = TABLES.find(({ name }) => name === tableName);
+  if (table === undefined) throw new Error(`no table ${tableName}`);
+  const source = { release: 7, charter: CHARTER, level: 'balanced', record } as Source;
+  return table
+    .cellsOf(source)
+    .map((cells) => Object.fromEntries(table.columns.map(({ name }, index) => [name, cells[index] ?? null])));
+}
+
+describe('every column', () => {
+  it('has a description and a name of its own in its table', () => {
+    for (const table of TABLES) {
+      const names = table.columns.map((column) => column.name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const { name, description } of table.columns) {
+        expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+        expect(`${table.name}.${name}: ${description}`).toMatch(/: .*[a-z].*\.$/);
+      }
+    }
+  });
+
+  it('holds only values that its own text lists', () => {
+    const action = ACTIONS.map((name) => aStep({ action: name, target: aTarget() }));
+    const records = [aMotion(3), aMotion(5), aRhythm(4), anEpisode(6, { steps: action })];
+    for (const record of records) {
+      for (const table of TABLES.filter(({ kind }) => kind === record.kind)) {
+        for (const entry of entriesOf(table.name, record)) {
+          for (const { name, values } of table.columns) {
+            const cell = entry[name] ?? null;
+            if (values === undefined || cell === null) continue;
+            for (const value of [cell].flat()) expect(values).toContain(String(value));
+          }
+        }
+      }
+    }
+  });
+});
+
+const aPath = fc
+  .array(
+    fc.tuple(
+      fc.integer({ min: 0, max: 4 * MAX_MOVEMENT_MS }),
+      fc.integer({ min: -MAX_PATH_STEP_PX, max: MAX_PATH_STEP_PX }),
+      fc.integer({ min: -MAX_PATH_STEP_PX, max: MAX_PATH_STEP_PX }),
+    ),
+    { minLength: 1, maxLength: MAX_PATH_STEPS },
+  )
+  .map((steps) => ({
+    dtMs: steps.map(([dt]) => dt),
+    dxPx: steps.map(([, dx]) => dx),
+    dyPx: steps.map(([, , dy]) => dy),
+  }));
+
+describe('a path', () => {
+  it('decodes to places whose differences are the path, starting at zero', () => {
+    fc.assert(
+      fc.property(aPath, (path) => {
+        const decoded = decodePath(path);
+        for (const [places, differences] of [
+          [decoded.timeMs, path.dtMs],
+          [decoded.xPx, path.dxPx],
+          [decoded.yPx, path.dyPx],
+        ] as const) {
+          expect(places[0]).toBe(0);
+          expect(places.slice(1).map((place, index) => place - (places[index] ?? NaN) + 0)).toEqual(
+            differences.map((difference) => difference + 0),
+          );
+        }
+      }),
+    );
+  });
+
+  it('ends where and when its differences sum to, and is at least as long as the way between its ends', () => {
+    fc.assert(
+      fc.property(aPath, (path) => {
+        const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0);
+        const motion = aMotion(1, { path });
+        const [row] = entriesOf('motions', motion);
+        const [samples] = entriesOf('motion_samples', motion);
+        const last = (name: string) => (samples?.[name] as number[]).at(-1);
+        expect(row?.['sample_count']).toBe(path.dtMs.length + 1);
+        expect(row?.['duration_ms']).toBe(sum(path.dtMs));
+        expect([last('time_ms'), last('x_px'), last('y_px')]).toEqual([
+          sum(path.dtMs),
+          sum(path.dxPx),
+          sum(path.dyPx),
+        ]);
+        const straightPx = Math.hypot(sum(path.dxPx), sum(path.dyPx));
+        expect(row?.['path_length_px']).toBeGreaterThanOrEqual(straightPx - 1e-6);
+      }),
+    );
+  });
+});
+
+describe('a motion', () => {
+  it('keeps all its fields, and is null where it had no target', () => {
+    const [row] = entriesOf('motions', aMotion(1, { end: 'secondary', split: 3 }));
+    expect(row).toMatchObject({
+      release: 7,
+      charter: CHARTER,
+      level: 'balanced',
+      recorded_week: '2026-W48',
+      end: 'right_click',
+      target_role: 'button',
+      target_width_px_log2: 6,
+      target_x_offset_quarters: -3,
+      split: 3,
+    });
+    const [without] = entriesOf('motions', aMotion(1, { target: null }));
+    expect(without).toMatchObject({ target_role: null, target_y_offset_quarters: null, split: null });
+  });
+});
+
+describe('a rhythm', () => {
+  it('counts runs of backspaces, not backspaces', () => {
+    expect(countCorrections(['char', 'backspace', 'backspace', 'char', 'backspace'])).toBe(2);
+    expect(countCorrections(['backspace'])).toBe(1);
+    expect(countCorrections(['char', 'enter'])).toBe(0);
+  });
+
+  it('has no interval before its first key', () => {
+    const rhythm = aRhythm(2);
+    const [keys] = entriesOf('rhythm_keys', rhythm);
+    expect(keys?.['interval_ms']).toEqual([null, ...rhythm.intervalMs]);
+    expect(keys?.['key_index']).toEqual(rhythm.keyClass.map((_, index) => index));
+  });
+});
+
+describe('an episode', () => {
+  it('names actions as datasets of computer use do, in order', () => {
+    const steps = [
+      aStep({ action: 'secondaryClick', keyboard: true, pathFlags: ['overshot'] }),
+      aStep({ action: 'type', length: '20-49', corrections: 2, pauseBeforeMs: 1500 }),
+      aStep({ action: 'shortcut', shortcut: 'selectAll' }),
+      aStep({ action: 'scroll', direction: 'down', amount: 'pages', view: 1 }),
+      aStep({
+        action: 'viewChange',
+        navigation: 'backForward',
+        effect: 'viewChanged',
+        focusedRole: 'textbox',
+      }),
+      aStep({ action: 'taskBegun', task: 'answer-mail' }),
+    ];
+    const rows = entriesOf('steps', anEpisode(1, { steps, views: [aView(), aView({ app: 'other' })] }));
+    expect(rows.map((row) => row['step_index'])).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(rows[0]).toMatchObject({
+      action: 'right_click',
+      by_keyboard: true,
+      overshot: true,
+      hesitated: false,
+      target_role: null,
+      app: 'desk',
+    });
+    expect(rows[1]).toMatchObject({
+      action: 'type',
+      typed_key_count_min: 20,
+      correction_count: 2,
+      pause_before_ms: 1500,
+      by_keyboard: null,
+    });
+    expect(rows[2]).toMatchObject({ action: 'hotkey', hotkey: 'select_all' });
+    expect(rows[3]).toMatchObject({
+      scroll_direction: 'down',
+      scroll_amount: 'pages',
+      view_index: 1,
+      app: 'other',
+    });
+    expect(rows[4]).toMatchObject({
+      action: 'navigate',
+      navigation: 'back_forward',
+      effect: 'view_changed',
+      focused_role: 'textbox',
+    });
+    expect(rows[5]).toMatchObject({ action: 'task_begun', task: 'answer-mail' });
+  });
+
+  it('describes what a step was done to and where a drag ended', () => {
+    const target = aTarget({
+      inputType: 'datetime-local',
+      states: ['hasPopup', 'required'],
+      listSize: '20+',
+    });
+    const destination = aTarget({ role: 'listitem', gridX: 11, gridY: 7 });
+    const [row] = entriesOf(
+      'steps',
+      anEpisode(1, { steps: [aStep({ action: 'drag', target, destination })] }),
+    );
+    expect(row).toMatchObject({
+      target_input_type: 'datetime-local',
+      target_states: ['has_popup', 'required'],
+      target_list_item_count_min: 20,
+      target_sibling_count_min: 2,
+      target_term: 'save',
+      destination_role: 'listitem',
+      destination_x_twelfths: 11,
+      destination_y_eighths: 7,
+    });
+  });
+
+  it('gives a view as a vector of counts, zero where nothing was', () => {
+    const [row] = entriesOf('views', anEpisode(1));
+    expect(row).toMatchObject({
+      view_index: 0,
+      visible_button_count_min: 5,
+      visible_link_count_min: 20,
+      visible_slider_count_min: 0,
+      visible_in_main_count_min: 10,
+      visible_in_dialog_count_min: 0,
+      closed_shadow_root_count_min: 1,
+    });
+  });
+
+  it('counts its parts and keeps its gaps', () => {
+    const episode = anEpisode(3, { gaps: [{ afterStep: -1, reason: 'workerUnreachable' }] });
+    expect(entriesOf('episodes', episode)[0]).toMatchObject({
+      step_count: 4,
+      view_count: 2,
+      gap_count: 1,
+      outcome: 'unknown',
+    });
+    expect(entriesOf('gaps', episode)).toEqual([
+      { episode_id: episode.recordId, after_step_index: -1, reason: 'worker_unreachable' },
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * A target as columns: one control described without content, flattened under a prefix.
+ *
+ * Used twice by `steps`, for what a step was done to and for where a drag ended.
+ */
+import { COUNT_BUCKETS, INPUT_TYPES, LANDMARKS, STATES } from '../src/trace/limits.ts';
+import type { PublishedEpisode } from '../src/trace/published.ts';
+import { Target } from '../src/trace/target.ts';
+import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
+import { fromContract, type Column } from './table.ts';
+
+export type PublishedTarget = NonNullable<PublishedEpisode['steps'][number]['target']>;
+
+const shape = Target.shape;
+
+/** Columns `<prefix>_tag`, `<prefix>_role` and so on; all null where an entry has no such target. */
+export function targetColumns<Entry>(
+  prefix: string,
+  targetOf: (entry: Entry) => PublishedTarget | undefined,
+): Column<Entry>[] {
+  return columnsOfTarget.map(({ name, value, ...text }) => ({
+    ...text,
+    name: `${prefix}_${name}`,
+    value: (entry) => {
+      const target = targetOf(entry);
+      return target === undefined ? null : value(target);
+    },
+  }));
+}
+
+const columnsOfTarget: Column<PublishedTarget>[] = [
+  { name: 'tag', type: 'VARCHAR', ...fromContract(shape.tag), value: ({ tag }) => tag },
+  { name: 'role', type: 'VARCHAR', ...fromContract(shape.role), value: ({ role }) => role },
+  {
+    name: 'input_type',
+    type: 'VARCHAR',
+    ...fromContract(shape.inputType),
+    values: INPUT_TYPES,
+    value: ({ inputType }) => inputType ?? null,
+  },
+  {
+    name: 'states',
+    type: 'VARCHAR[]',
+    ...fromContract(shape.states),
+    values: STATES.map(toSnakeCase),
+    value: ({ states }) => states.map(toSnakeCase),
+  },
+  { name: 'x_twelfths', type: 'INTEGER', ...fromContract(shape.gridX), value: ({ gridX }) => gridX },
+  { name: 'y_eighths', type: 'INTEGER', ...fromContract(shape.gridY), value: ({ gridY }) => gridY },
+  {
+    name: 'width_px_log2',
+    type: 'INTEGER',
+    ...fromContract(shape.widthLog2),
+    value: ({ widthLog2 }) => widthLog2,
+  },
+  {
+    name: 'height_px_log2',
+    type: 'INTEGER',
+    ...fromContract(shape.heightLog2),
+    value: ({ heightLog2 }) => heightLog2,
+  },
+  {
+    name: 'depth_bucket',
+    type: 'INTEGER',
+    ...fromContract(shape.depth),
+    unit: 'bucket of 4 elements',
+    value: ({ depth }) => depth,
+  },
+  {
+    name: 'sibling_count_min',
+    type: 'INTEGER',
+    ...fromContract(shape.siblings),
+    unit: 'count, lower end of its bucket',
+    values: lowerEndsOf(COUNT_BUCKETS),
+    value: ({ siblings }) => lowerEndOf(siblings),
+  },
+  {
+    name: 'landmark',
+    type: 'VARCHAR',
+    ...fromContract(shape.landmark),
+    values: LANDMARKS,
+    value: ({ landmark }) => landmark,
+  },
+  {
+    name: 'list_item_count_min',
+    type: 'INTEGER',
+    ...fromContract(shape.listSize),
+    unit: 'count, lower end of its bucket',
+    values: lowerEndsOf(COUNT_BUCKETS),
+    value: ({ listSize }) => lowerEndOf(listSize),
+  },
+  {
+    name: 'element_key',
+    type: 'VARCHAR',
+    ...fromContract(shape.elementKey, 'The word other where too few have met it.'),
+    value: ({ elementKey }) => elementKey ?? null,
+  },
+  { name: 'term', type: 'VARCHAR', ...fromContract(shape.term), value: ({ term }) => term ?? null },
+];

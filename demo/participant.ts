@@ -1,0 +1,70 @@
+/**
+ * What a participant does with the extension itself: joins by code, consents, sends, withdraws.
+ *
+ * Runs in Node and presses the buttons that a person would press. The popup is opened as a tab, since automation
+ * cannot see the real one; `?tab=` tells it which tab it is about.
+ */
+import type { Page } from '@playwright/test';
+import type { Scope } from '../src/charter/charter.ts';
+import type { OpenBrowser } from './open-browser.ts';
+
+/** The browser's own interface, as code that is evaluated in the worker sees it. */
+declare const chrome: { tabs: { query(about: object): Promise<{ id?: number; url?: string }[]> } };
+
+const SCOPE_NAMES: Record<Scope, string> = {
+  pointer: 'Pointer movements',
+  keys: 'Typing rhythm',
+  workflow: 'Steps of work',
+};
+
+/** Takes the code from the collector's join page to the extension's own, and accepts the charter shown there. */
+export async function joinStudy(browser: OpenBrowser, invitation: string): Promise<void> {
+  const invitationPage = await browser.context.newPage();
+  await invitationPage.goto(invitation);
+  const code = await invitationPage.locator('#code').inputValue();
+  await invitationPage.close();
+  const joinPage = await browser.context.newPage();
+  await joinPage.goto(extensionPage(browser, 'join.html'));
+  await joinPage.getByRole('textbox').fill(code);
+  await joinPage.getByRole('button', { name: 'Show the charter' }).click();
+  await joinPage.getByRole('button', { name: 'Accept this charter' }).click();
+  await joinPage.close();
+}
+
+/** Opens the popup as it is for the tab that shows `page`. */
+export async function openPopup(browser: OpenBrowser, page: Page): Promise<Page> {
+  const worker = await browser.worker();
+  const url = page.url();
+  const tabId = await worker.evaluate(async (wanted) => {
+    const tabs = await chrome.tabs.query({});
+    return tabs.find((tab) => tab.url === wanted)?.id;
+  }, url);
+  const popup = await browser.context.newPage();
+  await popup.goto(extensionPage(browser, `popup.html?tab=${tabId ?? ''}`));
+  return popup;
+}
+
+export async function consentTo(popup: Page, scopes: readonly Scope[]): Promise<void> {
+  for (const scope of scopes) await popup.getByRole('switch', { name: SCOPE_NAMES[scope] }).check();
+  await popup.getByRole('button', { name: /^Yes/ }).click();
+  // Shown once the recorder is in place in every tab.
+  await popup.getByRole('button', { name: 'Stop and withdraw' }).waitFor();
+}
+
+/** Sends what is due and what is on hold, and waits for the collector's answer. */
+export async function sendEverything(popup: Page): Promise<void> {
+  await popup.getByRole('button', { name: 'Send also what is on hold' }).click();
+  await popup.locator('[data-outcome]').waitFor();
+  const outcome = await popup.locator('[data-outcome]').getAttribute('data-outcome');
+  // What was due may have gone a moment before, by the extension's own clock.
+  if (outcome !== 'accepted' && outcome !== 'nothing-due') throw new Error(`sending came to: ${outcome}`);
+}
+
+/** A count that the popup shows, by the name it has there. */
+export async function countShown(popup: Page, name: 'held' | 'due' | 'sent' | 'deleted'): Promise<number> {
+  return Number((await popup.locator(`[data-count=${name}]`).textContent())?.replace(/\D/g, ''));
+}
+
+function extensionPage(browser: OpenBrowser, path: string): string {
+  return `chrome-extension://${browser.extensionId}/${path}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * What the end-to-end tests start from: a study of their own, and a browser with the built extension in it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Charter } from '../src/charter/charter.ts';
+import { openBrowser, type OpenBrowser } from '../demo/open-browser.ts';
+import { openStudy, type Study } from '../demo/study.ts';
+import { openTap, type Tap } from './tap.ts';
+
+export { expect } from '@playwright/test';
+
+export interface TappedStudy extends Study {
+  tap: Tap;
+}
+
+interface Fixtures {
+  /** A folder that is gone after the test. */
+  dir: string;
+  /** Opens a study whose collector is reached through a tap. Closed after the test. */
+  openTappedStudy: (changes?: Partial<Charter>) => Promise<TappedStudy>;
+  /** Opens a browser with the extension. Closed after the test. */
+  openBrowserWithExtension: (profileDir?: string) => Promise<OpenBrowser>;
+}
+
+export const test = base.extend<Fixtures>({
+  dir: async ({}, use) => {
+    const dir = mkdtempSync(join(tmpdir(), 'proffer-e2e-'));
+    await use(dir);
+    rmSync(dir, { recursive: true, force: true });
+  },
+  openTappedStudy: async ({ dir }, use) => {
+    const closings: (() => Promise<void>)[] = [];
+    await use(async (changes = {}) => {
+      const tap = await openTap();
+      const study = await openStudy(join(dir, `study-${closings.length}`), {
+        collectorUrl: tap.url,
+        ...changes,
+      });
+      tap.forwardTo(study.collectorUrl);
+      closings.push(
+        () => study.close(),
+        () => tap.close(),
+      );
+      return Object.assign(study, { tap });
+    });
+    for (const close of closings) await close();
+  },
+  openBrowserWithExtension: async ({}, use) => {
+    const browsers: OpenBrowser[] = [];
+    await use(async (profileDir) => {
+      const browser = await openBrowser(process.env.PROFFER_EXTENSION_DIR!, {
+        headless: true,
+        ...(profileDir !== undefined && { profileDir }),
+      });
+      browsers.push(browser);
+      return browser;
+    });
+    for (const browser of browsers) await browser.close();
+  },
+});

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { pull } from '../dataset/pull.ts';
+import { doMinuteOfWork } from '../demo/minute-of-work.ts';
+import { consentTo, countShown, joinStudy, openPopup, sendEverything } from '../demo/participant.ts';
+import { expect, test, type TappedStudy } from './fixtures.ts';
+import { countBy, queryDataset } from './read-dataset.ts';
+
+test('a minute of work arrives in the dataset: every deed once, nothing else', async ({
+  dir,
+  openTappedStudy,
+  openBrowserWithExtension,
+}) => {
+  const study = await openTappedStudy();
+  const browser = await openBrowserWithExtension();
+  await joinStudy(browser, study.invitation);
+  const work = await browser.context.newPage();
+  await work.goto(`${study.workAppUrl}/tickets`);
+  const popup = await openPopup(browser, work);
+  await consentTo(popup, ['pointer', 'keys', 'workflow']);
+  await work.bringToFront();
+
+  const deeds = await doMinuteOfWork(work, study.workAppUrl, () => undefined);
+  await popup.bringToFront();
+  await sendEverything(popup);
+  const dataset = await sealAndPull(study, join(dir, 'dataset'));
+
+  const actions = await countBy(dataset, 'steps', 'action');
+  expect(actions).toMatchObject({
+    click: deeds.clicks,
+    scroll: deeds.scrollBursts,
+    type: deeds.typingRuns.length,
+  });
+  expect(actions.navigate).toBe(deeds.viewChanges);
+  expect(actions.double_click ?? 0).toBe(0);
+
+  // A movement that ends on a sensitive field is told as one that ended on nothing.
+  const ends = await countBy(dataset, 'motions', 'end');
+  expect(ends.click).toBe(deeds.movements.click);
+  expect(ends.none ?? 0).toBe(deeds.movements.none);
+
+  // Of a run of n keys at least the first and last are left out, and eight are needed for a record.
+  const [rhythms] = await queryDataset(
+    dataset,
+    'SELECT count(*)::INTEGER AS n, max(key_count) AS longest FROM {rhythms}',
+  );
+  const longEnough = deeds.typingRuns.filter((keyCount) => keyCount >= 18).length;
+  expect(rhythms!.n).toBeGreaterThanOrEqual(longEnough);
+  const most = deeds.typingRuns.reduce((sum, keyCount) => sum + Math.ceil(keyCount / 16), 0);
+  expect(rhythms!.n).toBeLessThanOrEqual(most);
+  expect(rhythms!.longest).toBeLessThanOrEqual(24);
+
+  // Sent once, stored once: the popup's counts, the wire and the dataset agree.
+  const [records] = await queryDataset(
+    dataset,
+    `SELECT (SELECT count(*) FROM {motions})::INTEGER + (SELECT count(*) FROM {rhythms})::INTEGER
+       + (SELECT count(*) FROM {episodes})::INTEGER AS n,
+     (SELECT count(DISTINCT record_id) FROM {motions})::INTEGER AS motions`,
+  );
+  expect(await countShown(popup, 'sent')).toBe(records!.n);
+  expect(records!.motions).toBe(deeds.movements.click + deeds.movements.none);
+});
+
+async function sealAndPull(study: TappedStudy, outDir: string): Promise<string> {
+  expect(study.seal()).toContain('Release 1');
+  const pulled = await pull({
+    from: study.tap.url,
+    key: study.readerKey,
+    purpose: study.charter.purpose,
+    outDir,
+  });
+  expect(pulled).toMatchObject({ kind: 'done' });
+  return outDir;
+}
