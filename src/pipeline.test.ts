@@ -169,6 +169,16 @@ describe('sightings', () => {
     }
   });
 
+  it('count contributing anew under a new charter, and what was met only once', async () => {
+    await consentTo(aCharter(), ['pointer', 'workflow']);
+    await receive(everything, 0);
+    await consentTo(aCharter({ retentionDays: 30 }), ['pointer', 'workflow']);
+    await receive(everything, 1);
+    const what = (await sightings()).map((record) => (record.record as Sighting).seen.what);
+    expect(what.filter((name) => name === 'contributed')).toHaveLength(4);
+    expect(what.filter((name) => name !== 'contributed')).toHaveLength(3);
+  });
+
   it('travel alone, and not when the person sends everything now', async () => {
     await consentTo(aCharter(), ['pointer', 'workflow']);
     await receive(everything);

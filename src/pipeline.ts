@@ -187,7 +187,7 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
 /** What was met for the first time; nothing where the charter has no minimum that the counts would serve. */
 async function newSightings(fragments: ProtectedFragments, terms: Terms, { queue, now }: PipelineContext) {
   if (terms.charter.minContributors === 0) return [];
-  const possible = sightingsOf(fragments, terms.level, now());
+  const possible = sightingsOf(fragments, terms, now());
   const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
   return possible.filter((_sighting, index) => known[index] === undefined);
 }

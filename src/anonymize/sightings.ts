@@ -15,18 +15,26 @@ export interface PossibleSighting {
   content: Pick<Sighting, 'kind' | 'scope' | 'seen'>;
 }
 
-export function sightingsOf(fragments: ProtectedFragments, level: string, nowMs: number): PossibleSighting[] {
+/**
+ * @param terms contributing is counted anew for each charter, level and week, since a release asks for enough people in
+ *   each; what was met is counted once ever.
+ */
+export function sightingsOf(
+  fragments: ProtectedFragments,
+  terms: { charterHash: string; level: string },
+  nowMs: number,
+): PossibleSighting[] {
   const found = new Map<string, PossibleSighting>();
-  const week = isoWeekOf(dayOf(nowMs));
+  const cell = `${terms.charterHash} ${terms.level} ${isoWeekOf(dayOf(nowMs))}`;
   const add = (key: string, scope: Scope, seen: Sighting['seen']) => {
     found.set(key, { key, content: { kind: 'sighting', scope, seen } });
   };
   for (const { content } of fragments.records) {
     const scope = content.kind === 'motion' ? 'pointer' : 'keys';
-    add(`contributed ${scope} ${level} ${week}`, scope, { what: 'contributed' });
+    add(`contributed ${scope} ${cell}`, scope, { what: 'contributed' });
   }
   for (const { view, step } of fragments.steps) {
-    add(`contributed workflow ${level} ${week}`, 'workflow', { what: 'contributed' });
+    add(`contributed workflow ${cell}`, 'workflow', { what: 'contributed' });
     add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
     add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });
     for (const target of [step?.target, step?.destination]) {

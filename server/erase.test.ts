@@ -1,0 +1,100 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  ErasureAnswer,
+  ERRORS,
+  SignedErasureAnswer,
+  TombstonesPage,
+  WellKnown,
+} from '../src/trace/collector-api.ts';
+import { aBatch, aMotion, anEpisode, recordIdOfNumber, secretOf, TODAY } from './testing/builders.ts';
+import { openTestCollector, type TestCollector } from './testing/collector.ts';
+
+let collector: TestCollector;
+beforeEach(async () => {
+  collector = await openTestCollector();
+  await collector.post(aBatch(collector.charterHash, [aMotion(1), aMotion(2), anEpisode(3)]));
+});
+afterEach(() => collector.close());
+
+async function erased(number: number): Promise<ErasureAnswer> {
+  const answer = await collector.erase(secretOf(number));
+  expect(answer.status).toBe(200);
+  return ErasureAnswer.parse(JSON.parse(SignedErasureAnswer.parse(await answer.json()).answer));
+}
+
+test('the secret’s record is removed, and no other', async () => {
+  expect(await erased(3)).toEqual({ result: 'erased', answeredOn: TODAY, release: null, pulledBy: 0 });
+  const ids = (collector.dump()['records'] as { record_id: string }[]).map((row) => row.record_id);
+  expect(ids.toSorted()).toEqual([recordIdOfNumber(1), recordIdOfNumber(2)].toSorted());
+  expect(collector.dump()['tombstones']).toEqual([]);
+});
+
+test('asked again, or for what never came, it is not held', async () => {
+  await erased(1);
+  const notHeld = { result: 'not-held', answeredOn: TODAY, release: null, pulledBy: 0 };
+  expect(await erased(1)).toEqual(notHeld);
+  expect(await erased(99)).toEqual(notHeld);
+});
+
+test('the answer is signed with the key that anyone can look up', async () => {
+  const known = WellKnown.parse(await (await collector.app.request('/.well-known/proffer.json')).json());
+  expect(known.charter).toBe(collector.charterHash);
+  const { answer, signature } = SignedErasureAnswer.parse(await (await collector.erase(secretOf(1))).json());
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: known.publicKey }, format: 'jwk' });
+  expect(verify(null, Buffer.from(answer), key, Buffer.from(signature, 'base64url'))).toBe(true);
+  const changed = answer.replace('erased', 'stored');
+  expect(verify(null, Buffer.from(changed), key, Buffer.from(signature, 'base64url'))).toBe(false);
+});
+
+test('a released record leaves a tombstone that the next seal publishes, and the answer says who pulled', async () => {
+  await collector.seal();
+  const otherReader = await collector.addKey('reader', 'another', ['train-agents']);
+  const path = '/v1/releases/1/records?kind=motion';
+  await collector.read(path);
+  await collector.read(path);
+  await collector.read(path, 'train-agents', otherReader);
+  expect(await erased(1)).toEqual({ result: 'erased', answeredOn: TODAY, release: 1, pulledBy: 2 });
+
+  const tombstones = async () =>
+    TombstonesPage.parse(await (await collector.read('/v1/releases/1/tombstones')).json());
+  expect(await tombstones()).toEqual({ recordIds: [], next: null });
+  await collector.seal();
+  expect(await tombstones()).toEqual({ recordIds: [recordIdOfNumber(1)], next: null });
+  expect(await (await collector.read('/v1/releases')).json()).toMatchObject({
+    releases: [{ number: 1, counts: { motion: 2, rhythm: 0, episode: 1 }, tombstones: 1 }],
+  });
+});
+
+test('neither secret nor day of an erasure is stored', async () => {
+  await erased(1);
+  expect(JSON.stringify(collector.dump())).not.toContain(secretOf(1));
+  expect(collector.dump()['erased_ids']).toEqual([{ record_id: recordIdOfNumber(1), month: '2026-11' }]);
+});
+
+test.each([
+  ['not JSON', '{', 'not-json'],
+  ['no secret', '{}', 'request-invalid'],
+  ['a secret of another form', '{"secret":"abc"}', 'request-invalid'],
+  ['a field too many', `{"secret":"${secretOf(1)}","why":"x"}`, 'request-invalid'],
+  ['too much', ' '.repeat(2000), 'body-too-large'],
+] as const)('%s is refused and erases nothing', async (_name, body, error) => {
+  const before = collector.dump();
+  const answer = await collector.app.request('/v1/erasures', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${collector.participantKey}`, 'content-type': 'application/json' },
+    body,
+  });
+  expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([ERRORS[error], error]);
+  expect(collector.dump()).toEqual(before);
+});
+
+test('a reader’s key erases nothing', async () => {
+  const answer = await collector.app.request('/v1/erasures', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${collector.readerKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ secret: secretOf(1) }),
+  });
+  expect(answer.status).toBe(403);
+  expect(collector.dump()['records']).toHaveLength(3);
+});

@@ -1,0 +1,272 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { charterHash } from '../src/charter/charter-hash.ts';
+import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
+import { databasePath, openCollector } from './listen.ts';
+import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from './testing/builders.ts';
+import { dumpTables, makeTestDir } from './testing/collector.ts';
+import { isSettled } from './testing/physical-order.ts';
+
+let dir: string;
+let dataDir: string;
+let charterFile: string;
+const running: ChildProcess[] = [];
+beforeEach(() => {
+  dir = makeTestDir();
+  dataDir = join(dir, 'data');
+  charterFile = join(dir, 'charter.json');
+  writeFileSync(charterFile, JSON.stringify(aCharter()));
+});
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+const command = (...args: string[]) => spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+
+async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; lines: string[] }> {
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'start', '--charter', charterFile, '--data', dataDir, '--port', '0', ...args],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  running.push(child);
+  const lines: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line);
+      const document = JSON.parse(line) as { event: string; url: string };
+      if (document.event === 'started') resolve(document.url);
+    });
+    child.once('exit', () => reject(new Error(lines.join('\n'))));
+  });
+  return { child, url, lines };
+}
+
+function makeKey(role: 'participant' | 'reader', ...args: string[]): string {
+  return command('keys', 'create', '--role', role, '--name', role, '--data', dataDir, ...args).stdout.trim();
+}
+
+const recentMotion = (number: number) =>
+  aMotion(number, { recordedOn: new Date().toISOString().slice(0, 10) });
+
+async function post(url: string, key: string, body: Uint8Array<ArrayBuffer>): Promise<number> {
+  const answer = await fetch(`${url}/v1/batches`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': BATCH_MEDIA_TYPE,
+      'user-agent': 'canary-agent',
+      origin: 'https://canary.example',
+    },
+    body,
+  });
+  await answer.text();
+  return answer.status;
+}
+
+describe('the command', () => {
+  test('stops at a bad charter file with code 1 and names each wrong field', () => {
+    writeFileSync(
+      charterFile,
+      JSON.stringify({ ...aCharter(), retentionDays: 0, purpose: 'Two Words', extra: 1 }),
+    );
+    const { status, stderr } = command('start', '--charter', charterFile, '--data', dataDir);
+    expect(status).toBe(1);
+    for (const field of ['retentionDays', 'purpose', 'extra']) expect(stderr).toContain(field);
+    expect(stderr).not.toContain('Two Words');
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test.each([
+    [['--port', '70000'], 'port: '],
+    [['--prot', '1'], 'prot: '],
+    [['--host', 'no.such.host.invalid'], 'port or host: '],
+  ])('stops at the bad setting %j and names it', (args, message) => {
+    const { status, stderr } = command('start', '--charter', charterFile, '--data', dataDir, ...args);
+    expect([status, stderr.startsWith(message)]).toEqual([1, true]);
+  });
+
+  test('makes keys that are stored as their hash only, lists and revokes them', () => {
+    const key = makeKey('reader', '--purpose', 'train-agents');
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(readFileSync(databasePath(dataDir)).includes(key)).toBe(false);
+    expect(command('keys', 'list', '--data', dataDir).stdout).toMatch(
+      /^reader\treader\ttrain-agents\tcreated .*\tin force\n$/,
+    );
+    expect(command('keys', 'revoke', '--name', 'reader', '--data', dataDir).status).toBe(0);
+    expect(command('keys', 'list', '--data', dataDir).stdout).toContain('revoked');
+  });
+
+  test('invites to a joinable study only, and stores no hashing key', () => {
+    makeKey('participant');
+    expect(command('invite', '--charter', charterFile, '--data', dataDir).stderr).toContain('not joinable');
+    command('keys', 'revoke', '--name', 'participant', '--data', dataDir);
+    makeKey('participant', '--joinable');
+    expect(statSync(join(dataDir, 'participant-key')).mode & 0o777).toBe(0o600);
+    const link = command('invite', '--charter', charterFile, '--data', dataDir).stdout.trim();
+    expect(link).toMatch(/^https:\/\/proffer\.example\.com\/join#[A-Za-z0-9_-]{43}$/);
+    command('keys', 'revoke', '--name', 'participant', '--data', dataDir);
+    expect(existsSync(join(dataDir, 'participant-key'))).toBe(false);
+  });
+});
+
+describe('the running collector', () => {
+  test('keeps every acknowledged batch when it is killed, and stores none twice', async () => {
+    const key = makeKey('participant');
+    const hash = await charterHash(aCharter());
+    const { child, url } = await start();
+    const bodyOf = (number: number) =>
+      onTheWire(
+        aBatch(hash, [recentMotion(2 * number), recentMotion(2 * number + 1)], {
+          batchId: batchIdOf(number),
+        }),
+      );
+    const acknowledged = new Set<number>();
+    const sending = Array.from({ length: 60 }, async (_, number) => {
+      const status = await post(url, key, bodyOf(number)).catch(() => 0);
+      if (status === 204) acknowledged.add(number);
+      if (acknowledged.size === 20) child.kill('SIGKILL');
+    });
+    await Promise.all(sending);
+    expect(acknowledged.size).toBeGreaterThanOrEqual(20);
+
+    const second = await start();
+    const held = () => (dumpTables(databasePath(dataDir))['records'] as { record_id: string }[]).length;
+    expect(held()).toBeGreaterThanOrEqual(2 * acknowledged.size);
+    for (let number = 0; number < 60; number += 1) {
+      expect(await post(second.url, key, bodyOf(number))).toBe(204);
+    }
+    expect(held()).toBe(120);
+    expect(command('seal', '--data', dataDir).stdout).toBe(
+      'Release 1: 120 motions, 0 rhythms, 0 episodes.\n',
+    );
+  });
+
+  test('stops on SIGTERM with everything in one settled file', async () => {
+    const key = makeKey('participant');
+    const { child, url } = await start();
+    const hash = await charterHash(aCharter());
+    for (let number = 0; number < 5; number += 1) {
+      const records = Array.from({ length: 50 }, (_, index) => recentMotion(100 * number + index));
+      expect(await post(url, key, onTheWire(aBatch(hash, records, { batchId: batchIdOf(number) })))).toBe(
+        204,
+      );
+    }
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(0);
+    expect(existsSync(`${databasePath(dataDir)}-wal`)).toBe(false);
+    expect(dumpTables(databasePath(dataDir))['records']).toHaveLength(250);
+    expect(isSettled(databasePath(dataDir))).toBe(true);
+  });
+
+  test('writes nothing of a request to its log or its files', async () => {
+    const key = makeKey('participant');
+    const { child, url, lines } = await start();
+    const before = lines.length;
+    expect(await post(url, key, onTheWire(aBatch(await charterHash(aCharter()), [recentMotion(1)])))).toBe(
+      204,
+    );
+    expect(await post(url, key, new Uint8Array(4096))).toBe(400);
+    await sendHalf(url, key);
+    expect(lines.slice(before).filter((line) => !line.includes('"event":"forgot"'))).toEqual([]);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const everything = readFileSync(databasePath(dataDir)).toString('latin1') + lines.join('\n');
+    for (const canary of ['canary', key, '127.0.0.1']) {
+      expect(everything.replaceAll(url, '').includes(canary)).toBe(false);
+    }
+  });
+
+  test('is not overcome by bombs: its memory stays bounded', async () => {
+    const key = makeKey('participant');
+    const { child, url } = await start();
+    const bomb = new Uint8Array(64 * 1024);
+    bomb.set(gzipSync(Buffer.alloc(60 * 1024 * 1024)));
+    const large = new Uint8Array(gzipSync(Buffer.alloc(256 * 1024 * 1024), { level: 1 }));
+    const sendBombs = async (rounds: number) => {
+      for (let round = 0; round < rounds; round += 1) {
+        expect(await post(url, key, bomb)).toBe(413);
+        expect(await post(url, key, large)).toBe(413);
+      }
+    };
+    // Any busy process grows to its working size at first.
+    await sendBombs(40);
+    const before = residentBytes(child.pid!);
+    await sendBombs(40);
+    expect(residentBytes(child.pid!) - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  test('refuses a body without length as soon as it is too large', async () => {
+    const key = makeKey('participant');
+    const { url } = await start();
+    const { port } = new URL(url);
+    const socket = createConnection(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nContent-Type: ${BATCH_MEDIA_TYPE}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const chunk = `1000\r\n${'\0'.repeat(4096)}\r\n`;
+    for (let count = 0; count < 20; count += 1) socket.write(chunk);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+
+  test('runs inside another program and closes whole', async () => {
+    const events: string[] = [];
+    const collector = await openCollector({
+      charter: aCharter(),
+      dataDir,
+      log: (event) => void events.push(event),
+    });
+    const answer = await fetch(`${collector.url}/healthz`);
+    expect(await answer.json()).toEqual({ status: 'ok' });
+    expect(await collector.seal()).toEqual({ releases: [], tombstones: 0 });
+    await collector.close();
+    await expect(fetch(`${collector.url}/healthz`)).rejects.toThrow();
+    expect(events).toEqual(expect.arrayContaining(['started', 'stopped']));
+  });
+
+  test('says which port is taken', async () => {
+    const collector = await openCollector({ charter: aCharter(), dataDir, log: () => undefined });
+    const port = Number(new URL(collector.url).port);
+    const other = openCollector({
+      charter: aCharter(),
+      dataDir: join(dir, 'other'),
+      port,
+      log: () => undefined,
+    });
+    await expect(other).rejects.toThrow('port or host: cannot listen');
+    await collector.close();
+  });
+});
+
+/** Sends the first half of a batch, hangs up, and gives the collector time to notice. */
+async function sendHalf(url: string, key: string): Promise<void> {
+  const socket = createConnection(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(
+    `POST /v1/batches HTTP/1.1\r\nHost: canary\r\nAuthorization: Bearer ${key}\r\n` +
+      `Content-Type: ${BATCH_MEDIA_TYPE}\r\nContent-Length: 4096\r\n\r\n${'\0'.repeat(2048)}`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+/** Memory that a process holds, from Linux's own account. */
+function residentBytes(processId: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))![1];
+  return Number(kilobytes) * 1024;
+}

@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+/**
+ * The `proffer-server` command: starts the collector, seals releases, keeps keys and charters, makes invitations.
+ *
+ * Runs on the organisation's server. Commands work on the data directory while the collector runs. A key is printed
+ * once, when it is made. Must never print recorded data.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { defineCommand, runMain } from 'citty';
+import { charterHash } from '../src/charter/charter-hash.ts';
+import type { Charter } from '../src/charter/charter.ts';
+import { PATHS } from '../src/trace/collector-api.ts';
+import { dayOf } from '../src/trace/primitives.ts';
+import { readCharterFile } from './charter-file.ts';
+import { forgetOld, sealNow } from './housekeeping.ts';
+import { keysCommand } from './keys-command.ts';
+import { databasePath, openCollector } from './listen.ts';
+import { logToStderr } from './log.ts';
+import { openSecrets } from './secrets.ts';
+import {
+  charterSetting,
+  dataSetting,
+  endWithMessage,
+  hostSetting,
+  portSetting,
+  readPort,
+} from './settings.ts';
+import { openStore, type Store } from './store.ts';
+
+const startCommand = defineCommand({
+  meta: { name: 'start', description: 'Start the collector' },
+  args: { charter: charterSetting, data: dataSetting, port: portSetting, host: hostSetting },
+  run: endWithMessage(
+    async ({ charter, data, port, host }: Record<'charter' | 'data' | 'port' | 'host', string>) => {
+      const collector = await openCollector({ charter, dataDir: data, port: readPort(port), host });
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void collector.close());
+    },
+  ),
+});
+
+const sealCommand = defineCommand({
+  meta: { name: 'seal', description: 'Seal a release now, as far as the thresholds allow' },
+  args: { charter: { ...charterSetting, required: false }, data: dataSetting },
+  run: endWithMessage(async ({ charter, data }: { charter?: string; data: string }) => {
+    const now = Date.now();
+    const store = await openExistingStore(data);
+    try {
+      if (charter !== undefined) await checkIsCurrent(store, readCharterFile(charter));
+      await forgetOld(store, now);
+      const sealed = await sealNow(store, now, logToStderr);
+      if (sealed.releases.length === 0) console.log('Nothing may be sealed yet.');
+      for (const { number, motion, rhythm, episode } of sealed.releases) {
+        console.log(`Release ${number}: ${motion} motions, ${rhythm} rhythms, ${episode} episodes.`);
+      }
+    } finally {
+      await store.close();
+    }
+  }),
+});
+
+/** Sealing must not supersede a charter by the way. */
+async function checkIsCurrent(store: Store, charter: Charter): Promise<void> {
+  const held = await store.findCharter(await charterHash(charter));
+  if (held?.state !== 'current') throw new Error('charter: is not the current charter of this collector');
+}
+
+function openExistingStore(dataDir: string): Promise<Store> {
+  const path = databasePath(dataDir);
+  if (!existsSync(path)) throw new Error(`data: ${dataDir} holds no data of a collector`);
+  return openStore(path);
+}
+
+const inviteCommand = defineCommand({
+  meta: { name: 'invite', description: 'Print the invitation link of a joinable study; make one per study' },
+  args: { charter: charterSetting, data: dataSetting },
+  run: endWithMessage(({ charter, data }: Record<'charter' | 'data', string>) => {
+    const { collectorUrl } = readCharterFile(charter);
+    if (openSecrets(data).joinKey() === undefined) {
+      throw new Error(
+        'data: the study is not joinable; run "keys create --role participant --name NAME --joinable" first',
+      );
+    }
+    console.log(`${collectorUrl.replace(/\/$/, '')}${PATHS.join}#${randomBytes(32).toString('base64url')}`);
+    console.error(
+      'Give everyone in the study this same link. It holds the hashing key, which is stored nowhere.',
+    );
+  }),
+});
+
+const withdrawCommand = defineCommand({
+  meta: {
+    name: 'withdraw',
+    description: 'Withdraw a charter: its batches are refused, its pool is never released',
+  },
+  args: { data: dataSetting, hash: { type: 'string', required: true, description: 'The charter’s hash' } },
+  run: endWithMessage(async ({ data, hash }: Record<'data' | 'hash', string>) => {
+    const store = await openExistingStore(data);
+    try {
+      const isHeld = await store.withdrawCharter(hash, dayOf(Date.now()));
+      if (!isHeld) throw new Error('hash: this collector holds no such charter');
+      console.log('Withdrawn.');
+    } finally {
+      await store.close();
+    }
+  }),
+});
+
+const mainCommand = defineCommand({
+  meta: { name: 'proffer-server', description: 'The collector: receives, seals and hands out records' },
+  subCommands: {
+    start: startCommand,
+    seal: sealCommand,
+    keys: keysCommand,
+    invite: inviteCommand,
+    withdraw: withdrawCommand,
+  },
+});
+
+await runMain(mainCommand);

@@ -1,0 +1,230 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TraceRecord } from '../../src/trace/record.ts';
+import { openStore, type Store } from '../store.ts';
+import type { ArrivedBatch } from './batches.ts';
+import {
+  aMotion,
+  anEpisode,
+  aRhythm,
+  aStep,
+  aTarget,
+  keyedHashOf,
+  NOON_EPOCH_MS,
+  TODAY,
+} from '../testing/builders.ts';
+import { makeTestDir } from '../testing/collector.ts';
+import {
+  bestOf,
+  createRandom,
+  findPlaces,
+  measureAdvantage,
+  offsetsOf,
+  shuffle,
+  type Mark,
+  withoutCounters,
+} from '../testing/physical-order.ts';
+
+const RECORDS_OF_A_BATCH = 40;
+
+/** What one person records in a day: movements, rhythms, and episodes so long that they overflow their page. */
+function aDayOf(person: number): TraceRecord[] {
+  const numbers = Array.from({ length: 60 }, (_, index) => person * 10_000 + index * 10);
+  const records = numbers.flatMap((number) => [
+    aMotion(number),
+    aMotion(number + 1),
+    aMotion(number + 2),
+    aRhythm(number + 3),
+    anEpisode(number + 4, {
+      // The last thing in the row, far from its head.
+      steps: [
+        ...Array.from({ length: 12 + (number % 17) }, () => aStep()),
+        aStep({ target: aTarget({ elementKey: tailOf(number + 4) }) }),
+      ],
+    }),
+  ]);
+  return shuffle(records, createRandom(person));
+}
+
+function tailOf(number: number): string {
+  return keyedHashOf(1_000_000 + number);
+}
+
+const BERTA = aDayOf(1);
+const CARLO = aDayOf(2);
+const MARKS: Mark[] = [
+  ...BERTA.map((record) => ({ record, person: 'Berta' })),
+  ...CARLO.map((record) => ({ record, person: 'Carlo' })),
+].map(({ record, person }) => ({ text: record.recordId, person }));
+const TAIL_MARKS: Mark[] = [1, 2].flatMap((person) =>
+  Array.from({ length: 60 }, (_, index) => ({
+    text: tailOf(person * 10_000 + index * 10 + 4),
+    person: person === 1 ? 'Berta' : 'Carlo',
+  })),
+);
+
+function inBatches(records: readonly TraceRecord[], size = RECORDS_OF_A_BATCH): TraceRecord[][] {
+  return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
+    records.slice(index * size, (index + 1) * size),
+  );
+}
+
+const ARRANGEMENTS: Record<string, TraceRecord[][]> = {
+  'one after the other': [...inBatches(BERTA), ...inBatches(CARLO)],
+  'in turns': inBatches(BERTA).flatMap((batch, index) => [batch, inBatches(CARLO)[index]!]),
+};
+
+function anArrivedBatch(records: readonly TraceRecord[], number: number): ArrivedBatch {
+  return {
+    batchKey: `key ${number}`,
+    digest: 'digest',
+    receivedOn: TODAY,
+    charter: 1,
+    level: 'balanced',
+    schemaVersion: 1,
+    sightings: [],
+    records: records.map(({ kind, recordId, recordedOn, ...rest }) => ({
+      kind: kind as 'motion',
+      recordId,
+      recordedOn,
+      body: JSON.stringify(rest),
+    })),
+  };
+}
+
+let dataDir: string;
+let path: string;
+let store: Store;
+beforeEach(async () => {
+  dataDir = makeTestDir();
+  path = join(dataDir, 'proffer.sqlite');
+  store = await openStore(path);
+  await store.adoptCharter('0'.repeat(64), '{}', TODAY);
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function addAll(batches: readonly (readonly TraceRecord[])[]): Promise<void> {
+  for (const [index, records] of batches.entries()) await store.addBatch(anArrivedBatch(records, index));
+}
+
+async function forgetBatches(): Promise<void> {
+  await store.forget({ batchDay: '9999-12-31', seenWeek: '', erasedMonth: '', charters: [] });
+}
+
+describe.each(Object.entries(ARRANGEMENTS))('two persons who send %s', (_name, batches) => {
+  test('cannot be told apart by where their records lie in the settled file', async () => {
+    await addAll(batches);
+    expect(await store.settle()).toBe('settled');
+    const file = readFileSync(path);
+    for (const marks of [MARKS, TAIL_MARKS]) {
+      const places = findPlaces(file, marks);
+      expect(places.length).toBeGreaterThanOrEqual(marks.length);
+      expect(bestOf(measureAdvantage(places))).toBeLessThan(4);
+    }
+  });
+
+  test('could be told apart before settling, which is why it is done', async () => {
+    await addAll(batches);
+    await store.relieve();
+    const file = readFileSync(path);
+    expect(bestOf(measureAdvantage(findPlaces(file, TAIL_MARKS)))).toBeGreaterThan(6);
+  });
+
+  test('could be told apart in a table that is ordered by arrival', () => {
+    const arrivalPath = join(dataDir, 'by-arrival.sqlite');
+    const database = new DatabaseSync(arrivalPath);
+    database.exec('CREATE TABLE records (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT)');
+    const insert = database.prepare('INSERT INTO records (body) VALUES (?)');
+    database.exec('BEGIN');
+    for (const record of batches.flat()) insert.run(JSON.stringify(record));
+    database.exec('COMMIT');
+    database.exec('VACUUM');
+    database.close();
+    const file = readFileSync(arrivalPath);
+    expect(bestOf(measureAdvantage(findPlaces(file, MARKS)))).toBeGreaterThan(6);
+    expect(bestOf(measureAdvantage(findPlaces(file, TAIL_MARKS)))).toBeGreaterThan(6);
+  });
+});
+
+test('the settled file is the same to the byte, whatever the order and the batches were', async () => {
+  const all = [...BERTA, ...CARLO];
+  const histories = [
+    ARRANGEMENTS['one after the other']!,
+    ARRANGEMENTS['in turns']!,
+    inBatches(shuffle(all, createRandom(3)), 7),
+    inBatches(all.toReversed(), 200),
+  ];
+  const files: Buffer[] = [];
+  for (const [index, batches] of histories.entries()) {
+    const otherPath = join(dataDir, `history-${index}.sqlite`);
+    const other = await openStore(otherPath);
+    await other.adoptCharter('0'.repeat(64), '{}', TODAY);
+    for (const [number, records] of batches.entries()) {
+      await other.addBatch(anArrivedBatch(records, number));
+      // Settling in between must not leave a trace either.
+      if (index === 1 && number % 5 === 0) await other.settle();
+    }
+    await other.forget({ batchDay: '9999-12-31', seenWeek: '', erasedMonth: '', charters: [] });
+    await other.close();
+    files.push(withoutCounters(readFileSync(otherPath)));
+  }
+  for (const file of files) expect(file.equals(files[0]!)).toBe(true);
+});
+
+test('nothing but the records’ own rows and indexes mentions them, and each of these once', async () => {
+  await addAll(ARRANGEMENTS['in turns']!);
+  await store.settle();
+  const file = readFileSync(path);
+  // The row and the index by id.
+  for (const mark of MARKS) expect(offsetsOf(file, mark.text)).toHaveLength(2);
+  for (const mark of TAIL_MARKS) expect(offsetsOf(file, mark.text)).toHaveLength(1);
+  expect(statSync(`${path}-wal`).size).toBe(0);
+});
+
+test('what was erased is nowhere in the files once settled', async () => {
+  await addAll(ARRANGEMENTS['in turns']!);
+  await store.settle();
+  await forgetBatches();
+  for (const { recordId } of BERTA) await store.eraseRecord(recordId, '2026-11');
+  await store.settle();
+  const file = readFileSync(path);
+  for (const { text } of TAIL_MARKS.filter((mark) => mark.person === 'Berta')) {
+    expect(offsetsOf(file, text)).toEqual([]);
+  }
+  expect(statSync(`${path}-wal`).size).toBe(0);
+});
+
+test('a settled file has no free pages', async () => {
+  await addAll(ARRANGEMENTS['in turns']!);
+  for (const { recordId } of CARLO) await store.eraseRecord(recordId, '2026-11');
+  await store.settle();
+  const database = new DatabaseSync(path, { readOnly: true });
+  expect(database.prepare('PRAGMA freelist_count').get()).toEqual({ freelist_count: 0 });
+  database.close();
+});
+
+test('closing settles, and a store that was killed is settled when it is opened again', async () => {
+  await addAll(ARRANGEMENTS['one after the other']!);
+  // Another connection keeps the write-ahead log alive, as a kill would leave it.
+  const bystander = new DatabaseSync(path);
+  bystander.prepare('SELECT count(*) FROM records').get();
+  expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+  const second = await openStore(path);
+  expect(statSync(`${path}-wal`).size).toBe(0);
+  expect(bestOf(measureAdvantage(findPlaces(readFileSync(path), TAIL_MARKS)))).toBeLessThan(4);
+  bystander.close();
+  await second.close();
+});
+
+test('a settled store has nothing to settle', async () => {
+  await addAll(ARRANGEMENTS['in turns']!);
+  expect(await store.settle()).toBe('settled');
+  expect(await store.settle()).toBe('nothing-to-do');
+  await store.lastSealEpochMs(NOON_EPOCH_MS);
+  expect(await store.settle()).toBe('settled');
+});

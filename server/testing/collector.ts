@@ -1,0 +1,131 @@
+/**
+ * A collector for tests: the real store in a directory of its own, asked without a network, at a time that tests set.
+ *
+ * Runs in tests only.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Charter } from '../../src/charter/charter.ts';
+import { BATCH_MEDIA_TYPE, PATHS, PURPOSE_HEADER } from '../../src/trace/collector-api.ts';
+import { dayOf } from '../../src/trace/primitives.ts';
+import { createApp } from '../app.ts';
+import { addNewKey } from '../keys-command.ts';
+import { adoptCharter, databasePath } from '../listen.ts';
+import { openSecrets } from '../secrets.ts';
+import { openStore, type Store } from '../store.ts';
+import { aCharter, NOON_EPOCH_MS, onTheWire } from './builders.ts';
+
+export type TestCollector = Awaited<ReturnType<typeof openTestCollector>>;
+
+/** Opens one; with `dataDir` on the data that another has left. */
+export async function openTestCollector(changes: Partial<Charter> = {}, dataDir = makeTestDir()) {
+  const clock = { nowEpochMs: NOON_EPOCH_MS };
+  const charter = aCharter(changes);
+  const secrets = openSecrets(dataDir);
+  const store = await openStore(databasePath(dataDir));
+  const charterHash = await adoptCharter(store, charter, clock.nowEpochMs);
+  const names = (await store.listKeys()).length;
+  const participantKey = await addKey('participant', `staff ${names}`, []);
+  const readerKey = await addKey('reader', `reader ${names}`, [charter.purpose]);
+  const faults: string[] = [];
+  const app = createApp({
+    store,
+    charter,
+    charterHash,
+    secrets,
+    nowEpochMs: () => clock.nowEpochMs,
+    countFault: (code) => void faults.push(code),
+  });
+
+  async function addKey(role: 'participant' | 'reader', name: string, purposes: string[]): Promise<string> {
+    return addNewKey(store, dataDir, { role, name, purposes, joinable: false }, clock.nowEpochMs);
+  }
+
+  return {
+    app,
+    store,
+    charter,
+    charterHash,
+    secrets,
+    participantKey,
+    readerKey,
+    dataDir,
+    clock,
+    faults,
+    addKey,
+    databasePath: databasePath(dataDir),
+
+    /** Posts a body as a batch; headers replace the right ones, `undefined` leaves one out. */
+    postBody: (body: Uint8Array<ArrayBuffer>, headers: Record<string, string | undefined> = {}) =>
+      app.request(PATHS.batches, {
+        method: 'POST',
+        headers: withoutUndefined({
+          authorization: `Bearer ${participantKey}`,
+          'content-type': BATCH_MEDIA_TYPE,
+          ...headers,
+        }),
+        body,
+      }),
+
+    post: (document: unknown) =>
+      app.request(PATHS.batches, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${participantKey}`, 'content-type': BATCH_MEDIA_TYPE },
+        body: onTheWire(document),
+      }),
+
+    erase: (secret: string) =>
+      app.request(PATHS.erasures, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${participantKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ secret }),
+      }),
+
+    /** Asks as a reader. */
+    read: (path: string, purpose = charter.purpose, key = readerKey) =>
+      app.request(path, { headers: { authorization: `Bearer ${key}`, [PURPOSE_HEADER]: purpose } }),
+
+    seal: () => store.seal(clock.nowEpochMs, dayOf(clock.nowEpochMs)),
+
+    dump: () => dumpTables(databasePath(dataDir)),
+
+    close: async (): Promise<void> => {
+      await store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An empty directory of a test's own. */
+export function makeTestDir(): string {
+  return mkdtempSync(join(tmpdir(), 'proffer-collector-'));
+}
+
+/** Every row of every table, to see what a request has changed. */
+export function dumpTables(path: string): Record<string, unknown[]> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const tables = database
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+      .all();
+    return Object.fromEntries(
+      tables.map(({ name }) => [String(name), database.prepare(`SELECT * FROM ${String(name)}`).all()]),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+/** Seals and settles, as housekeeping does. */
+export async function sealAndSettle(store: Store, nowEpochMs: number): Promise<void> {
+  await store.seal(nowEpochMs, dayOf(nowEpochMs));
+  await store.settle();
+}
+
+function withoutUndefined(headers: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
