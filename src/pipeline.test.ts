@@ -106,6 +106,12 @@ describe('receiving fragments', () => {
     expect(await stopped(sender('https://elsewhere.example.com/'))).toBe(true);
     expect(await stopped(sender(URL_IN_APP, { incognito: true }))).toBe(true);
     expect(await stopped(sender(URL_IN_APP, { url: undefined }))).toBe(true);
+    const framed = {
+      ...(sender('https://elsewhere.example.com/') as object),
+      url: URL_IN_APP,
+      frameId: 3,
+    } as never;
+    expect(await stopped(framed)).toBe(true);
     await setSiteOff('desk.example.com', true);
     expect(await stopped()).toBe(true);
     await setSiteOff('desk.example.com', false);
@@ -124,12 +130,23 @@ describe('receiving fragments', () => {
 
   it('stores nothing that was captured before a withdrawal and arrives after it', async () => {
     await consentTo(plain(), ['pointer']);
-    const slow = { ...context(), random: () => 0.5 };
-    const arriving = receiveFragments({ frame: FRAME, number: 0, fragments: [aMovement()] }, sender(), slow);
-    await withdraw(nowMs);
-    await deleteUnsent(queue);
-    await arriving;
-    expect((await summarize(queue, nowMs)).held.records + (await summarize(queue, nowMs)).due).toBe(0);
+    // The withdrawal happens just after consent has been checked, while the message is being worked on.
+    const get = async (...about: Parameters<QueueDatabase['get']>) => {
+      if (about[0] === 'tabViews') {
+        await withdraw(nowMs);
+        await deleteUnsent(queue);
+      }
+      return queue.get(...about);
+    };
+    const interrupted = new Proxy(queue, {
+      get: (target, name) => (name === 'get' ? get : (Reflect.get(target, name) as unknown)),
+    });
+    const message = { frame: FRAME, number: 0, fragments: [aMovement()] };
+    expect(await receiveFragments(message, sender(), { ...context(), queue: interrupted })).toEqual({
+      kind: 'stop',
+    });
+    const { held, due } = await summarize(queue, nowMs);
+    expect(held.records + due).toBe(0);
   });
 
   it('gives the step of a child frame the view that its tab shows', async () => {
@@ -290,13 +307,14 @@ describe('sending', () => {
   });
 
   it('draws in random order', async () => {
-    await consentTo(plain(), ['pointer']);
-    for (let number = 0; number < 40; number += 1)
-      await receive([aMovement({ atMs: NOON_MS + number * 1000 })], number);
-    const inOrder = (await queue.getAll('records'))
-      .sort((one, other) => one.counter - other.counter)
-      .map((record) => record.recordId);
-    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    for (let number = 0; number < 40; number += 1) {
+      nowMs += 1000;
+      await receive([aMovement()], number);
+    }
+    const stored = await queue.getAll('records');
+    const inOrder = stored.sort((one, other) => one.counter - other.counter).map((record) => record.recordId);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
     const sent = sentBatch(0).records.map((record) => record.recordId);
     expect([...sent].sort()).toEqual([...inOrder].sort());
     expect(sent).not.toEqual(inOrder);

@@ -11,7 +11,7 @@ import type { Terms } from '../consent/recording-state.ts';
 import type { BackgroundNotice } from '../messages.ts';
 
 const SCRIPT_ID = 'recorder';
-const SCRIPT_FILE = 'recorder.js';
+const SCRIPT_FILE = '/recorder.js';
 
 /** Registers the recorder for the charter's apps and injects it into their tabs that are open already. */
 export async function placeRecorder(terms: Terms): Promise<void> {
