@@ -5,7 +5,7 @@
  */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { createHandlers, onAlarm, onBrowserStart, onWorkerStart } from '../src/background.ts';
+import { applyDecision, createHandlers, onAlarm, onBrowserStart, onWorkerStart } from '../src/background.ts';
 import { applyState } from '../src/placement/apply-state.ts';
 import { receiveMessages } from '../src/receive-messages.ts';
 
@@ -14,8 +14,9 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void onBrowserStart());
   browser.runtime.onStartup.addListener(() => void onBrowserStart());
   browser.alarms.onAlarm.addListener((alarm) => void onAlarm(alarm.name));
-  browser.storage.onChanged.addListener((_changes, area) => {
+  browser.storage.onChanged.addListener((changes, area) => {
     if (area === 'managed') void applyState();
+    if (area === 'local' && 'decision' in changes) void applyDecision();
   });
   void onWorkerStart();
 });

@@ -16,7 +16,6 @@ import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue } from './queue/queue.ts';
 import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
 import { cryptoRandom } from './trace/random.ts';
-import type { Collector } from './upload/collector.ts';
 
 const HOUR_MS = 3_600_000;
 const ERASURE_SPREAD_MS = 24 * HOUR_MS;
@@ -33,11 +32,7 @@ export function createHandlers(): MessageHandlers {
     },
     'page:fragments': (request, sender) => withQueue((context) => receiveFragments(request, sender, context)),
     'popup:decided': async () => {
-      await applyState();
-      const { state } = await readCurrentState();
-      // A "no", a withdrawal: what was not sent is deleted. A charter that changed keeps what was agreed to before.
-      if (state.kind === 'declined' || state.kind === 'undecided')
-        await withQueue(({ queue }) => deleteUnsent(queue));
+      await applyDecision();
       return { kind: 'done' };
     },
     'popup:send-now': (request) =>
@@ -49,10 +44,11 @@ export function createHandlers(): MessageHandlers {
     'popup:erase-sent': (request) =>
       withQueue(async (context) => {
         const { atOnce } = EraseSent.parse(request);
-        const collector = await erasureCollector();
-        if (collector === undefined) return { requested: 0 };
+        const inForce = await readCharterInForce();
+        if (inForce.kind !== 'in-force') return { requested: 0 };
+        const { participantKey } = inForce.agreement;
         const dueAtMs = () => Date.now() + (atOnce ? 0 : Math.floor(cryptoRandom() * ERASURE_SPREAD_MS));
-        const requested = await requestErasures(context.queue, collector, dueAtMs);
+        const requested = await requestErasures(context.queue, participantKey, dueAtMs);
         await sendWhatIsDue(context);
         return { requested };
       }),
@@ -61,6 +57,20 @@ export function createHandlers(): MessageHandlers {
       return { kind: 'done' };
     },
   };
+}
+
+/**
+ * After each decision: stops or starts, then deletes what was not sent and is no longer allowed.
+ *
+ * Called by the popup's message, and again by the change in storage, should the popup have died before it.
+ */
+export async function applyDecision(): Promise<void> {
+  await applyState();
+  const { state } = await readCurrentState();
+  const decision = await readItem('decision');
+  // A charter that changed keeps what was agreed to before, until the person decides anew.
+  const isDecided = state.kind === 'declined' || state.kind === 'on' || state.kind === 'paused';
+  if (isDecided && decision) await withQueue(({ queue }) => deleteUnsent(queue, decision.scopes));
 }
 
 export async function onAlarm(name: string): Promise<void> {
@@ -82,13 +92,6 @@ export async function onBrowserStart(): Promise<void> {
   await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
   await withQueue(({ queue }) => queue.clear('tabViews'));
   await applyState();
-}
-
-/** Where erasures go: to the collector that the person's decision named. */
-async function erasureCollector(): Promise<Collector | undefined> {
-  const [decision, inForce] = await Promise.all([readItem('decision'), readCharterInForce()]);
-  if (decision === undefined || inForce.kind !== 'in-force') return undefined;
-  return { collectorUrl: decision.charter.collectorUrl, participantKey: inForce.agreement.participantKey };
 }
 
 async function withQueue<Result>(work: (context: PipelineContext) => Promise<Result>): Promise<Result> {

@@ -139,12 +139,16 @@ describe('receiving fragments', () => {
       return queue.get(...about);
     };
     const interrupted = new Proxy(queue, {
-      get: (target, name) => (name === 'get' ? get : (Reflect.get(target, name) as unknown)),
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as unknown;
+        if (name === 'get') return get;
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
     });
     const message = { frame: FRAME, number: 0, fragments: [aMovement()] };
-    expect(await receiveFragments(message, sender(), { ...context(), queue: interrupted })).toEqual({
-      kind: 'stop',
-    });
+    const late = await receiveFragments(message, sender(), { ...context(), queue: interrupted });
+    expect(late).toEqual({ kind: 'try-later' });
+    expect(await receiveFragments(message, sender(), context())).toEqual({ kind: 'stop' });
     const { held, due } = await summarize(queue, nowMs);
     expect(held.records + due).toBe(0);
   });
@@ -280,6 +284,17 @@ describe('sending', () => {
     expect(await sendWhatIsDue(context(), atOnce)).toEqual({ kind: 'accepted' });
     expect(requests).toHaveLength(4);
     expect(new Set(requests.map((request) => Buffer.from(request.body).toString('hex'))).size).toBe(1);
+  });
+
+  it('sends a batch that was drawn before along with what is drawn now', async () => {
+    await consentTo(plain(), ['pointer']);
+    await receive([aMovement()], 0);
+    answers = [() => new Response(null, { status: 503 })];
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    await receive([aMovement()], 1);
+    nowMs += 5_000;
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(await summarize(queue, nowMs)).toMatchObject({ sent: 2, sending: 0, due: 0 });
   });
 
   it('puts a refused batch aside, counted, with its code', async () => {

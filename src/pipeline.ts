@@ -81,7 +81,8 @@ export async function receiveFragments(
       consumedSequences: [],
       nowMs: now(),
     });
-    return outcome === 'withdrawn' ? { kind: 'stop' } : { kind: 'stored' };
+    // What came too late is asked for once more, and judged by what the person allows then.
+    return outcome === 'withdrawn' ? { kind: 'try-later' } : { kind: 'stored' };
   });
 }
 
@@ -106,11 +107,12 @@ export async function sendWhatIsDue(
     if (request.includeHeld) await makeEverythingDue(queue, now());
     await releaseEpisodes(context, request.includeHeld);
     await drawWhenItIsTime(context, request.atOnce);
-    do {
+    for (;;) {
       const settled = await sendNextBatch(context, state.terms.participantKey);
-      if (settled === undefined) break;
-      outcome = settled;
-    } while (request.atOnce && outcome.kind === 'accepted' && (await drawBatch(queue, now(), random)));
+      outcome = settled ?? outcome;
+      if (!request.atOnce || settled?.kind === 'try-later') break;
+      if (settled === undefined && !(await drawBatch(queue, now(), random))) break;
+    }
   }
   await sendErasures(context);
   return outcome;

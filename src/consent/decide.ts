@@ -19,11 +19,12 @@ export async function decide(
   answer: { charter: Charter; charterHash: string; scopes: Scope[]; level: Level },
   nowMs = Date.now(),
 ): Promise<void> {
-  const level = stricter(answer.level, answer.charter.protection);
-  await writeItem('decision', { ...answer, level, decidedAtMs: nowMs });
+  const { charter, charterHash, scopes } = answer;
+  const level = stricter(answer.level, charter.protection);
+  await writeItem('decision', { charter, charterHash, scopes, level, decidedAtMs: nowMs });
   await removeItem('pause');
-  const event = answer.scopes.length === 0 ? 'declined' : 'granted';
-  await addReceipt({ event, ...answer, level }, nowMs);
+  const event = scopes.length === 0 ? 'declined' : 'granted';
+  await addReceipt({ event, charter, charterHash, scopes, level }, nowMs);
 }
 
 /** Takes consent back. The decision becomes a "no" to the same charter, so that nothing asks again. */

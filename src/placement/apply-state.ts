@@ -14,8 +14,16 @@ import { resetSigns } from './toolbar-sign.ts';
 export const WORK_ALARM = 'work';
 export const RESUME_ALARM = 'resume';
 
-/** @param nowMs when a pause ends is judged by this. */
-export async function applyState(nowMs = Date.now()): Promise<void> {
+/**
+ * One at a time, since several events may call for it at once.
+ *
+ * @param nowMs when a pause ends is judged by this.
+ */
+export function applyState(nowMs = Date.now()): Promise<void> {
+  return navigator.locks.request('proffer state', () => apply(nowMs));
+}
+
+async function apply(nowMs: number): Promise<void> {
   const inForce = await readCharterInForce();
   if (inForce.kind === 'in-force') await noteNarrowing(inForce, nowMs);
   const { state } = await readCurrentState(nowMs);

@@ -83,6 +83,18 @@ describe('withdrawal', () => {
     expect((await summarize(queue, NOON_MS)).totals).toMatchObject({ motion: 6, sent: 3, deleted: 3 });
   });
 
+  it('of one scope deletes what waits of it and lets the others be', async () => {
+    const ids = await addMotions(3);
+    await draw('on its way', ids.slice(0, 1));
+    await deleteUnsent(queue, ['pointer']);
+    expect(await queue.count('records')).toBe(3);
+    await deleteUnsent(queue, ['keys', 'workflow']);
+    expect((await queue.getAll('records')).map((record) => [record.recordId, record.state])).toEqual([
+      [ids[0], 'sending'],
+    ]);
+    expect(await queue.count('batches')).toBe(1);
+  });
+
   it('lets a batch that is answered afterwards change nothing', async () => {
     const ids = await addMotions(1);
     await draw('late', ids);
@@ -98,7 +110,7 @@ describe('erasure', () => {
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
     let dueAtMs = NOON_MS;
-    expect(await requestErasures(queue, COLLECTOR, () => (dueAtMs += 1000))).toBe(3);
+    expect(await requestErasures(queue, COLLECTOR.participantKey, () => (dueAtMs += 1000))).toBe(3);
     expect(await dueErasures(queue, NOON_MS + 2000, 50)).toHaveLength(2);
     const key = await deviceKey(queue);
     const proven = await Promise.all(
@@ -113,7 +125,7 @@ describe('erasure', () => {
     const ids = await addMotions(2);
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
-    await requestErasures(queue, COLLECTOR, () => NOON_MS);
+    await requestErasures(queue, COLLECTOR.participantKey, () => NOON_MS);
     const [first, second] = await dueErasures(queue, NOON_MS, 50);
     await settleErasure(queue, first!.counter, true);
     await settleErasure(queue, second!.counter, false);
@@ -128,7 +140,7 @@ describe('erasure', () => {
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
     await forgetSent(queue);
-    expect(await requestErasures(queue, COLLECTOR, () => NOON_MS)).toBe(0);
+    expect(await requestErasures(queue, COLLECTOR.participantKey, () => NOON_MS)).toBe(0);
   });
 });
 

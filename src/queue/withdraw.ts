@@ -4,6 +4,8 @@
  * Withdrawal deletes everything that was not sent, in one transaction that also bars what was captured before it
  * and has not arrived yet. Erasure asks the collector, one record a request, for what was sent.
  */
+import type { Scope } from '../charter/charter.ts';
+import { scopeOf } from '../trace/record.ts';
 import { addTotals } from './counters.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedErasure } from './queue-schema.ts';
@@ -11,30 +13,37 @@ import type { QueuedErasure } from './queue-schema.ts';
 const STRICT = { durability: 'strict' } as const;
 
 /**
- * Deletes everything unsent. A record whose batch is on its way may have arrived: it counts as sent, so that it can
- * be erased at the collector.
+ * Deletes everything unsent that belongs to no scope still switched on.
+ *
+ * With none left, a record whose batch is on its way counts as sent, since it may have arrived: so it can be erased
+ * at the collector. With some left, batches on their way go on.
  */
-export async function deleteUnsent(queue: QueueDatabase): Promise<void> {
+export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scope[] = []): Promise<void> {
   const transaction = queue.transaction(
     ['records', 'steps', 'tabViews', 'frames', 'batches', 'sightings', 'meta'],
     'readwrite',
     STRICT,
   );
+  const isOver = scopesOn.length === 0;
   const records = transaction.objectStore('records');
   let deleted = 0;
   let sent = 0;
   for (let cursor = await records.openCursor(); cursor !== null; cursor = await cursor.continue()) {
-    if (cursor.value.state === 'sent') continue;
-    if (cursor.value.state === 'sending') {
+    const { state, record } = cursor.value;
+    if (state === 'sending' && isOver) {
       await cursor.update({ ...cursor.value, state: 'sent', record: undefined, batchId: undefined });
       sent += 1;
-    } else {
+    }
+    const mayGo = state === 'waiting' || (state === 'refused' && isOver);
+    if (mayGo && (record === undefined || !scopesOn.includes(scopeOf(record)))) {
       await cursor.delete();
       deleted += 1;
     }
   }
-  for (const name of ['steps', 'tabViews', 'frames', 'batches', 'sightings'] as const) {
-    await transaction.objectStore(name).clear();
+  if (!scopesOn.includes('workflow')) await transaction.objectStore('steps').clear();
+  if (isOver) {
+    for (const name of ['tabViews', 'frames', 'batches', 'sightings'] as const)
+      await transaction.objectStore(name).clear();
   }
   const meta = transaction.objectStore('meta');
   await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
@@ -43,23 +52,24 @@ export async function deleteUnsent(queue: QueueDatabase): Promise<void> {
 }
 
 /**
- * Turns every sent record into an erasure request.
+ * Turns every sent record into an erasure request, to the collector that it was sent to.
  *
  * @param dueAtMs when each may go: random times for all, so that the collector cannot tell one sender by a burst.
  * @returns how many requests there are now.
  */
 export async function requestErasures(
   queue: QueueDatabase,
-  collector: { collectorUrl: string; participantKey: string },
+  participantKey: string,
   dueAtMs: () => number,
 ): Promise<number> {
   const transaction = queue.transaction(['records', 'erasures'], 'readwrite', STRICT);
   const records = transaction.objectStore('records');
   const sent = IDBKeyRange.bound(['sent', -Infinity], ['sent', Infinity]);
   for (const record of await records.index('by-state').getAll(sent)) {
+    const { counter, collectorUrl } = record;
     await transaction
       .objectStore('erasures')
-      .put({ counter: record.counter, dueAtMs: dueAtMs(), attempts: 0, ...collector });
+      .put({ counter, dueAtMs: dueAtMs(), attempts: 0, collectorUrl, participantKey });
     await records.delete(record.recordId);
   }
   const requested = await transaction.objectStore('erasures').count();

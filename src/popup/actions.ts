@@ -1,0 +1,91 @@
+/**
+ * What the buttons of the popup do: write the decision, then have the background make it so in every tab.
+ *
+ * Runs in the popup, only when the person presses something. A decision counts as made once the background has
+ * answered; the background itself checks stored consent with every message, so it holds even if that answer is lost.
+ */
+import type { Charter, Level, Scope } from '../charter/charter.ts';
+import { decide, pause, resume, setSiteOff, withdraw } from '../consent/decide.ts';
+import { readItem } from '../consent/stored-items.ts';
+import { sendMessage, type MessageName, type Messages } from '../messages.ts';
+
+/** The person's answer to a charter; no scopes are a "no". */
+export interface Answer {
+  charter: Charter;
+  charterHash: string;
+  scopes: Scope[];
+  level: Level;
+}
+
+/** What becomes of records that were sent already. */
+export type SentRecordsChoice = 'erase-spread' | 'erase-at-once' | 'keep' | 'forget';
+
+/** Says yes to some scopes, or no with none. */
+export async function answerCharter(answer: Answer): Promise<void> {
+  await decide(answer);
+  await makeItSo();
+}
+
+/** Changes scopes or level of a consent given before; a pause goes on. */
+export async function changeConsent(answer: Answer): Promise<void> {
+  const paused = await readItem('pause');
+  await decide(answer);
+  if (paused !== undefined) await pause(paused.untilMs);
+  await makeItSo();
+}
+
+/** @param untilMs null until the person resumes. */
+export async function pauseRecording(untilMs: number | null): Promise<void> {
+  await pause(untilMs);
+  await makeItSo();
+}
+
+export async function resumeRecording(): Promise<void> {
+  await resume();
+  await makeItSo();
+}
+
+export async function switchSite(host: string, off: boolean): Promise<void> {
+  await setSiteOff(host, off);
+  await makeItSo();
+}
+
+/** Stops everywhere and deletes what was not sent; only then settles what was. */
+export async function withdrawConsent(choice: SentRecordsChoice): Promise<void> {
+  await withdraw();
+  await makeItSo();
+  await settleSentRecords(choice);
+}
+
+export async function settleSentRecords(choice: SentRecordsChoice): Promise<void> {
+  switch (choice) {
+    case 'erase-spread':
+    case 'erase-at-once':
+      await ask('popup:erase-sent', { atOnce: choice === 'erase-at-once' });
+      return;
+    case 'forget':
+      await ask('popup:forget-sent', {});
+      return;
+    case 'keep':
+      return;
+  }
+}
+
+export async function sendNow(includeHeld: boolean): Promise<Messages['popup:send-now']['answer']['kind']> {
+  return (await ask('popup:send-now', { includeHeld })).kind;
+}
+
+/** Has the background apply what storage now says, in every tab. */
+export async function makeItSo(): Promise<void> {
+  await ask('popup:decided', {});
+}
+
+/** @throws Error when the background gave no answer. */
+async function ask<Name extends MessageName>(
+  name: Name,
+  request: Messages[Name]['request'],
+): Promise<Messages[Name]['answer']> {
+  const answer = (await sendMessage(name, request)) as Messages[Name]['answer'] | undefined;
+  if (answer === undefined) throw new Error(`${name} was not answered`);
+  return answer;
+}

@@ -1,0 +1,15 @@
+/**
+ * A moment in words as short as they can be: the time if it is today, else the day as well.
+ *
+ * Pure; used by the popup for pauses and for when things are sent.
+ */
+
+/** @param language BCP 47 tag, such as `de-AT`. */
+export function formatMoment(momentMs: number, nowMs: number, language: string): string {
+  const moment = new Date(momentMs);
+  const isToday = moment.toDateString() === new Date(nowMs).toDateString();
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(moment);
+  if (isToday) return time;
+  const day = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${day.format(moment)}, ${time}`;
+}

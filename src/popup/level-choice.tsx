@@ -1,0 +1,49 @@
+/**
+ * The protection level: the charter's, or a stricter one that the person picks.
+ *
+ * Used in the consent form. Never offers less protection than the charter asks for, and nothing this version lacks.
+ */
+import type { JSX } from 'preact';
+import { LEVELS, type Level } from '../charter/charter.ts';
+import { SUPPORTED_LEVELS } from '../consent/recording-state.ts';
+import { LEVEL_TEXTS } from './scope-texts.ts';
+import { t } from './translate.ts';
+
+interface LevelChoiceProps {
+  asked: Level;
+  chosen: Level;
+  onChoose: (level: Level) => void;
+}
+
+export function LevelChoice({ asked, chosen, onChoose }: LevelChoiceProps): JSX.Element {
+  return (
+    <fieldset>
+      <legend>
+        <h3>{t('consent_level')}</h3>
+      </legend>
+      {selectableLevels(asked).map((level) => (
+        <label class="choice" key={level}>
+          <input
+            type="radio"
+            name="level"
+            value={level}
+            checked={level === chosen}
+            onChange={() => onChoose(level)}
+          />
+          <span>
+            <strong>{t(LEVEL_TEXTS[level].title)}</strong> (
+            {t(level === asked ? 'level_asked' : 'level_stricter')})
+            <span class="hint">{t(LEVEL_TEXTS[level].what)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The charter's level and all stricter ones that this version can produce, weakest first. */
+export function selectableLevels(asked: Level): Level[] {
+  return LEVELS.filter(
+    (level) => LEVELS.indexOf(level) >= LEVELS.indexOf(asked) && SUPPORTED_LEVELS.includes(level),
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * The measured figure of a protection level, word for word as the dataset card prints it.
+ *
+ * Used wherever a level is shown. The statements are in English only so far, and are marked as such.
+ */
+import type { JSX } from 'preact';
+import type { Level, Scope } from '../charter/charter.ts';
+import { RISK_STATEMENTS } from '../trace/risk-statement.ts';
+import { SCOPE_TEXTS } from './scope-texts.ts';
+import { t } from './translate.ts';
+
+const STATEMENT_OF_SCOPE = { pointer: 'motion', keys: 'rhythm', workflow: 'episode' } as const;
+
+export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly Scope[] }): JSX.Element {
+  const statements = RISK_STATEMENTS[level];
+  return (
+    <section class="risk" aria-label={t('risk_heading')}>
+      <h3>{t('risk_heading')}</h3>
+      {level !== 'linked' && <p>{t('charter_pseudonymous')}</p>}
+      <p class="hint">{t('risk_language')}</p>
+      <dl>
+        {scopes.map((scope) => (
+          <div key={scope}>
+            <dt>{t(SCOPE_TEXTS[scope].title)}</dt>
+            <dd lang="en">{statements[STATEMENT_OF_SCOPE[scope]]}</dd>
+          </div>
+        ))}
+      </dl>
+      <p lang="en">
+        <strong>{statements.smallTeam}</strong>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * Keeps the popup's picture of the state fresh, and runs one action of the person at a time.
+ *
+ * Runs in the popup. While an action is under way the picture stands still, so that the new state is shown only once
+ * it holds in every tab.
+ */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { readSnapshot, type Snapshot } from './snapshot.ts';
+
+/** Counters are read again this often while the popup is open. */
+const REFRESH_MS = 1000;
+
+/** Runs what a button does; presses meanwhile are ignored. */
+export type RunAction = (action: () => Promise<unknown>) => Promise<void>;
+
+export interface PopupState {
+  /** Undefined until first read. */
+  snapshot: Snapshot | undefined;
+  isBusy: boolean;
+  /** Whether the last action was not confirmed. */
+  hasFailed: boolean;
+  run: RunAction;
+}
+
+export function usePopup(tabId: number | undefined): PopupState {
+  const [snapshot, setSnapshot] = useState<Snapshot>();
+  const [isBusy, setBusy] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const underWay = useRef(false);
+  const newestRead = useRef(0);
+
+  const refresh = useCallback(async () => {
+    if (underWay.current) return;
+    const readNumber = ++newestRead.current;
+    const read = await readSnapshot(tabId);
+    // A slow read never replaces a newer one, nor what an action that began meanwhile will show.
+    if (readNumber === newestRead.current) setSnapshot(read);
+  }, [tabId]);
+
+  useEffect(() => {
+    const onChanged = () => void refresh();
+    onChanged();
+    const timer = setInterval(onChanged, REFRESH_MS);
+    browser.storage.onChanged.addListener(onChanged);
+    return () => {
+      clearInterval(timer);
+      browser.storage.onChanged.removeListener(onChanged);
+    };
+  }, [refresh]);
+
+  const run: RunAction = useCallback(
+    async (action) => {
+      if (underWay.current) return;
+      underWay.current = true;
+      newestRead.current += 1;
+      setBusy(true);
+      setFailed(false);
+      try {
+        await action();
+      } catch {
+        setFailed(true);
+      } finally {
+        underWay.current = false;
+        await refresh();
+        setBusy(false);
+      }
+    },
+    [refresh],
+  );
+
+  return { snapshot, isBusy, hasFailed, run };
+}
