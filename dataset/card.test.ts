@@ -6,7 +6,7 @@ import { symlink, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderCard } from './card.ts';
-import { DUCKDB_EXAMPLE, NODE_EXAMPLE, PYTHON_EXAMPLE } from './card-text.ts';
+import { DUCKDB_EXAMPLE, NODE_EXAMPLE } from './card-text.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { Manifest } from './manifest.ts';
 import { pull } from './pull.ts';
@@ -147,17 +147,4 @@ describe('the loading examples', () => {
       expect(stderr).toBe('');
       expect(stdout).toMatch(/char.*\d+/);
     }));
-
-  const hasPandas = spawnSync('python3', ['-c', 'import pandas, pyarrow']).status === 0;
-  it.skipIf(!hasPandas)('run in Python, with a reader that is not DuckDB', () =>
-    withDataset((outDir, card) => {
-      expect(card).toContain(PYTHON_EXAMPLE);
-      const { stdout, stderr } = spawnSync('python3', ['-c', PYTHON_EXAMPLE], {
-        cwd: outDir,
-        encoding: 'utf8',
-      });
-      expect(stderr).toBe('');
-      expect(stdout).toMatch(/right_click +\d+/);
-    }),
-  );
 });

@@ -154,7 +154,7 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
 }
 
 async function frameOf(control: Locator): Promise<Frame | null> {
-  return (await control.elementHandle())!.ownerFrame();
+  return (await control.elementHandle()).ownerFrame();
 }
 
 /** `\b` stands for backspace, so that a text can hold its own corrections. */

@@ -15,8 +15,9 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => void onBrowserStart());
   browser.alarms.onAlarm.addListener((alarm) => void onAlarm(alarm.name));
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'managed') void applyState();
+    // The popup says so too, and waits; this is for a popup that dies half-way.
     if (area === 'local' && 'decision' in changes) void applyDecision();
+    else if (area === 'managed' || area === 'local') void applyState();
   });
   void onWorkerStart();
 });

@@ -45,7 +45,7 @@ describe('joining', () => {
     const unreadable: CharterInForce = { kind: 'unreadable', source: 'policy', problems: [] };
     for (const standing of [
       { inForce: inForce('policy'), state: declined },
-      { inForce: unreadable, state: { kind: 'charter-unreadable', problems: [] } as const },
+      { inForce: unreadable, state: { kind: 'charter-unreadable' as const, problems: [] } },
     ]) {
       expect(isSetByPolicy(standing)).toBe(true);
       expect(mayTake(agreement, standing)).toBe(false);

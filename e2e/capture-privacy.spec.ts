@@ -1,0 +1,168 @@
+/**
+ * What capture must not tell, in a real browser with real input: sensitive fields, what scripts do, other scopes.
+ *
+ * Runs the capture code alone (`capture-page.ts`). What the extension around it does is tested elsewhere.
+ */
+import { expect, test } from '@playwright/test';
+import { CAPTURE_BROWSER, openCapturePage, ofKind, ORIGIN } from './capture-page.ts';
+
+test.use({ launchOptions: CAPTURE_BROWSER });
+
+const page = (body: string) => `<!doctype html><title>Private title</title><body>${body}</body>`;
+
+test('sensitive fields give nothing at all', async ({ context }) => {
+  const fields = [
+    '<input type=password>',
+    '<input autocomplete=one-time-code>',
+    '<input autocomplete="section-a cc-number">',
+    '<input name=userPin>',
+    '<label>API key <input></label>',
+    '<div data-proffer-ignore><input><button>Save</button></div>',
+    '<div class=rr-block><textarea></textarea></div>',
+    '<div data-sentry-block><select><option>a<option>b</select></div>',
+    '<div contenteditable aria-label="Passphrase">x</div>',
+  ];
+  const capture = await openCapturePage(context, { pages: { '/': page(`${fields.join('')}<p>text</p>`) } });
+  await capture.forget();
+  const targets = capture.page.locator('input, textarea, select, button, [contenteditable]');
+  for (let index = 0; index < (await targets.count()); index++) {
+    await targets.nth(index).click();
+    await capture.page.keyboard.type('ab1', { delay: 10 });
+    await capture.page.keyboard.press('Control+a');
+    await capture.page.keyboard.press('Control+c');
+    await capture.page.keyboard.press('Enter');
+    await capture.page.keyboard.press('Tab');
+  }
+  await capture.page.waitForTimeout(1700);
+  const told = capture.fragments().filter((fragment) => fragment.kind !== 'gap');
+  expect(told.filter((fragment) => fragment.kind !== 'movement')).toEqual([]);
+  for (const movement of ofKind(capture, 'movement'))
+    expect(movement).toMatchObject({ target: null, end: 'none' });
+});
+
+test('a password that is shown as text stays sensitive', async ({ context }) => {
+  const capture = await openCapturePage(context, {
+    pages: {
+      '/': page(
+        `<input id=p type=password><button onclick="p.type='text'">Show</button><button id=k>Other</button>`,
+      ),
+    },
+  });
+  await capture.page.click('text=Show');
+  await capture.page.click('#p');
+  await capture.page.keyboard.type('secret');
+  await capture.page.click('text=Other');
+  expect(await capture.actions()).toEqual(['click', 'click']);
+  expect(ofKind(capture, 'typingRun')).toEqual([]);
+});
+
+test('a closed shadow root gives no typing, an open one does', async ({ context }) => {
+  const capture = await openCapturePage(context, {
+    pages: {
+      '/': page(`<closed-field tabindex=0></closed-field><open-field></open-field><div id=host></div><script>
+        const add = (host, mode) => { host.attachShadow({ mode }).innerHTML = '<input><select><option>a<option>b</select><button>Save</button>'; };
+        add(document.querySelector('closed-field'), 'closed');
+        add(document.querySelector('open-field'), 'open');
+        add(document.querySelector('#host'), 'closed');
+      </script>`),
+    },
+  });
+  const boxes = await capture.page.evaluate(() =>
+    ['closed-field', '#host'].map((selector) => {
+      const box = document.querySelector(selector)!.getBoundingClientRect();
+      return { x: box.left + 40, y: box.top + 10 };
+    }),
+  );
+  for (const { x, y } of boxes) {
+    await capture.page.mouse.click(x, y);
+    await capture.page.keyboard.type('secret');
+    await capture.page.keyboard.press('Enter');
+  }
+  await capture.page.click('open-field input');
+  await capture.page.keyboard.type('open');
+  await capture.page.keyboard.press('Tab');
+  await capture.page.keyboard.press('ArrowDown');
+  await capture.page.click('open-field button');
+  const steps = await capture.steps();
+  expect(await capture.actions()).toEqual([
+    'click', 'click', 'click', 'type', 'press tab', 'focus by key', 'select by key', 'click',
+  ]); // prettier-ignore
+  expect(steps.at(-1)?.target).toMatchObject({ tag: 'button', term: 'save' });
+  expect(ofKind(capture, 'typingRun')).toHaveLength(1);
+});
+
+test('events that a script makes give nothing', async ({ context }) => {
+  const capture = await openCapturePage(context, {
+    pages: {
+      '/': page(
+        '<button>Save</button><input><form><select><option>a<option>b</select></form><dialog></dialog>',
+      ),
+    },
+  });
+  await capture.forget();
+  await capture.page.evaluate(() => {
+    const button = document.querySelector('button')!;
+    button.click();
+    for (const type of [
+      'pointerdown',
+      'pointerup',
+      'click',
+      'dblclick',
+      'contextmenu',
+      'keydown',
+      'pointermove',
+    ])
+      button.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    document.querySelector('input')!.focus();
+    document.querySelector('select')!.dispatchEvent(new Event('change', { bubbles: true }));
+    document.querySelector('form')!.requestSubmit();
+    document.querySelector('dialog')!.show();
+    scrollTo(0, 100);
+  });
+  await capture.page.waitForTimeout(1700);
+  const steps = capture.fragments().filter((fragment) => fragment.kind === 'step');
+  expect(steps.filter((step) => step.action !== 'viewChange')).toEqual([]);
+  await capture.page.click('input');
+  expect(await capture.actions()).toEqual(['click']);
+});
+
+test('only what the scopes ask for is reported, and nothing once stopped', async ({ context }) => {
+  for (const [scope, kinds] of [
+    ['pointer', ['movement']],
+    ['keys', ['typingRun']],
+    ['workflow', ['step', 'view']],
+  ] as const) {
+    const capture = await openCapturePage(context, { scopes: [scope], pages: { '/': page('<input>') } });
+    const work = async () => {
+      await capture.page.mouse.move(300, 300);
+      for (let step = 0; step < 10; step++) {
+        await capture.page.mouse.move(280 - step * 20, 280 - step * 20);
+        await capture.page.waitForTimeout(20);
+      }
+      await capture.page.click('input');
+      await capture.page.keyboard.type('typing');
+      await capture.page.mouse.wheel(0, 100);
+      await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await capture.page.waitForTimeout(1800);
+    };
+    await work();
+    expect([...new Set(capture.fragments().map((fragment) => fragment.kind))].sort()).toEqual(kinds);
+    await capture.page.evaluate(() => (window as unknown as { stopCapture(): void }).stopCapture());
+    const before = capture.fragments().length;
+    await work();
+    expect(capture.fragments()).toHaveLength(before);
+    await capture.page.close();
+  }
+});
+
+test('a page cannot tell that it is recorded', async ({ context }) => {
+  const capture = await openCapturePage(context, { pages: { '/': page('<button>Save</button><input>') } });
+  const before = await capture.page.content();
+  await capture.page.click('button');
+  await capture.page.click('input');
+  await capture.page.keyboard.type('x');
+  await capture.page.mouse.wheel(0, 100);
+  await capture.steps();
+  expect(await capture.page.content()).toBe(before);
+  expect(capture.page.url()).toBe(`${ORIGIN}/`);
+});

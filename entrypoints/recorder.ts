@@ -1,0 +1,37 @@
+/**
+ * The recorder: registered by the background for the charter's apps, after consent, in every frame.
+ *
+ * In the page's isolated world, which the page cannot see. Wiring only. Starts nothing by itself: it asks the
+ * background first, and listens to nothing of the page until the answer is yes.
+ */
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { startRecorder, type Recorder } from '../src/capture/start-recorder.ts';
+import { sendMessage, type BackgroundNotice } from '../src/messages.ts';
+
+/** In the isolated world: a second injection, or one after an update, must find the first. */
+const world = globalThis as typeof globalThis & { profferRecorder?: Recorder };
+
+export default defineUnlistedScript(() => {
+  if (world.profferRecorder?.isAlive()) {
+    world.profferRecorder.askAgain();
+    return;
+  }
+  world.profferRecorder?.stop();
+  const arrival = document.readyState === 'loading' ? 'loading' : 'alreadyOpen';
+  const recorder = startRecorder(
+    window,
+    {
+      mayRecord: async () => sendMessage('page:may-record', {}),
+      send: async (message) => sendMessage('page:fragments', message),
+      // The types do not know that an update takes the runtime's id away.
+      isConnected: () => (browser.runtime as { id?: string } | undefined)?.id !== undefined,
+    },
+    arrival,
+  );
+  world.profferRecorder = recorder;
+  browser.runtime.onMessage.addListener((message: Partial<BackgroundNotice> | null) => {
+    if (message?.notice === 'background:stop') recorder.stop();
+    if (message?.notice === 'background:ask-again') recorder.askAgain();
+  });
+});

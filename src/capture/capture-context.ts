@@ -1,0 +1,215 @@
+/**
+ * What every watcher works with: the page, the scopes, where fragments go, and how to listen.
+ *
+ * In the page. The one place that registers listeners and timers: trusted events only, passive, in the capture
+ * phase, gone with the signal, and a fault in any of them stops the recorder, never the page.
+ */
+import type { RawFragment, RawTarget } from './fragments.ts';
+import type { Action } from '../trace/limits.ts';
+import { describeTarget, nearestControl } from './describe-target.ts';
+import { eventElement, focusedElement, isPageItself } from './element-tree.ts';
+import { focusedRole, observeEffect, scrollPosition } from './page-state.ts';
+import { createSensitiveFields, type SensitiveFields } from './sensitive-field.ts';
+import {
+  createStepLedger,
+  type PendingStep,
+  type StepDraft,
+  type StepLedger,
+  type StepOptions,
+} from './step-ledger.ts';
+import { createUserCauses, type UserCauses } from './user-cause.ts';
+import { createTermLookup } from './vocabulary-lookup.ts';
+
+export type PageWindow = Window & typeof globalThis;
+export type CaptureScope = 'pointer' | 'keys' | 'workflow';
+
+/** How the document came to be recorded: watched from its start, open before, or back from the cache. */
+export type Arrival = 'loading' | 'alreadyOpen' | 'restored';
+
+export interface CaptureOptions {
+  scopes: readonly CaptureScope[];
+  arrival: Arrival;
+  report: (fragment: RawFragment) => void;
+  /** The page is being left or hidden and everything under way has been reported. */
+  onLeaving: () => void;
+  /** A watcher failed: the recording has to end. */
+  onFault: (error: unknown) => void;
+  signal: AbortSignal;
+}
+
+type Listener<Type extends string> = (
+  event: Type extends keyof WindowEventMap ? WindowEventMap[Type] : Event,
+  atMs: number,
+) => void;
+
+export interface CaptureContext {
+  page: PageWindow;
+  arrival: Arrival;
+  has: (scope: CaptureScope) => boolean;
+  report: (fragment: RawFragment) => void;
+  steps: StepLedger;
+  causes: UserCauses;
+  sensitive: SensitiveFields;
+  /** Listens on the window or another target; the listener is given the event's time in epoch ms. */
+  listen: <Type extends string>(type: Type, listener: Listener<Type>, target?: EventTarget) => void;
+  /** The same for events that may not leave a shadow root: listens in each open one that is `met` as well. */
+  listenInside: <Type extends string>(type: Type, listener: Listener<Type>) => void;
+  /** Takes note of the open shadow roots that an event came through. */
+  meetRoots: (event: Event) => void;
+  /** The element an event happened on, unless nothing may be said of it. */
+  openElement: (event: Event) => Element | undefined;
+  later: (delayMs: number, callback: () => void) => () => void;
+  /** Calls back when the page has nothing to do, after a second at the latest. */
+  whenIdle: (callback: () => void) => void;
+  /** Calls back once this long has passed since the last time given. */
+  whenResting: (restMs: number, lastMs: () => number, callback: () => void) => void;
+  nowMs: () => number;
+  /** When the page is left or hidden, what is under way must be reported. */
+  whenLeaving: (finish: () => void) => void;
+  /** Describes the control that an element belongs to, or the element itself. */
+  describe: (element: Element, isControl?: boolean) => RawTarget;
+  /** Adds a step done to the control that an element belongs to; to nothing if it is the page itself. */
+  addStep: (
+    draft: Partial<StepDraft> & { action: Action; atMs: number },
+    element?: Element,
+    options?: StepOptions,
+  ) => PendingStep;
+  /** What a step says of the page before it. */
+  stateBefore: () => Pick<StepDraft, 'scrollPosition' | 'focusedRole'>;
+}
+
+export function createCaptureContext(page: PageWindow, options: CaptureOptions): CaptureContext {
+  const { signal } = options;
+  const { document, performance } = page;
+  const sensitive = createSensitiveFields();
+  const termOf = createTermLookup();
+  const finishers: (() => void)[] = [];
+  const insideListeners: [type: string, listener: (event: Event, atMs: number) => void][] = [];
+  const metRoots = new WeakSet<ShadowRoot>();
+  let lastSeen: Event | undefined;
+  const originMs = performance.timeOrigin;
+  const nowMs = () => originMs + performance.now();
+
+  /** The one wrapper: a fault of ours ends the recording and is never seen by the page. */
+  function guarded(work: () => void): void {
+    if (signal.aborted) return;
+    try {
+      work();
+    } catch (error) {
+      options.onFault(error);
+    }
+  }
+
+  function later(delayMs: number, callback: () => void): () => void {
+    const timer = setTimeout(() => guarded(callback), delayMs);
+    return () => clearTimeout(timer);
+  }
+
+  function whenResting(restMs: number, lastMs: () => number, callback: () => void): void {
+    const leftMs = restMs - (nowMs() - lastMs());
+    if (leftMs < 0) callback();
+    else later(leftMs + 1, () => whenResting(restMs, lastMs, callback));
+  }
+
+  function listen(
+    type: string,
+    listener: (event: never, atMs: number) => void,
+    target: EventTarget = page,
+  ): void {
+    // As `guarded`, without its closure: this runs for every move of the pointer.
+    const handle = (event: Event) => {
+      if (!event.isTrusted || signal.aborted) return;
+      try {
+        listener(event as never, originMs + event.timeStamp);
+      } catch (error) {
+        options.onFault(error);
+      }
+    };
+    target.addEventListener(type, handle, { capture: true, passive: true, signal });
+  }
+
+  function listenIn(root: ShadowRoot): void {
+    metRoots.add(root);
+    for (const [type, listener] of insideListeners) {
+      const ofThisRoot = (event: Event, atMs: number) => {
+        // Some do leave it, and events of slotted elements only pass through: the window has seen those.
+        if (event !== lastSeen && (event.target as Node).getRootNode() === root) listener(event, atMs);
+      };
+      listen(type, ofThisRoot, root);
+    }
+  }
+
+  const steps = createStepLedger({
+    report: (fragment) => {
+      if (options.scopes.includes('workflow')) options.report(fragment);
+    },
+    observeEffect: (pending) => observeEffect(document, sensitive, pending),
+    nowMs,
+    later,
+  });
+
+  function describe(element: Element, isControl = false): RawTarget {
+    return describeTarget(page, isControl ? element : nearestControl(element), termOf, element);
+  }
+
+  function stateBefore(): Pick<StepDraft, 'scrollPosition' | 'focusedRole'> {
+    const role = focusedRole(document, sensitive);
+    return { scrollPosition: scrollPosition(page), ...(role && { focusedRole: role }) };
+  }
+
+  function leave(): void {
+    for (const finish of finishers) finish();
+    steps.close();
+    options.onLeaving();
+  }
+  listen('pagehide', leave);
+  listen('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') leave();
+  });
+
+  return {
+    page,
+    arrival: options.arrival,
+    has: (scope) => options.scopes.includes(scope),
+    report: options.report,
+    steps,
+    causes: createUserCauses(),
+    sensitive,
+    listen,
+    listenInside: (type, listener) => {
+      insideListeners.push([type, listener as (event: Event, atMs: number) => void]);
+      listen(type, (event: Event, atMs: number) => {
+        lastSeen = event;
+        (listener as (event: Event, atMs: number) => void)(event, atMs);
+      });
+    },
+    meetRoots: (event) => {
+      for (const node of event.composedPath())
+        if (node instanceof ShadowRoot && !metRoots.has(node)) listenIn(node);
+    },
+    openElement: (event) => {
+      const element = eventElement(event);
+      return element && !sensitive.covers(element) ? element : undefined;
+    },
+    later,
+    whenIdle: (callback) => void page.requestIdleCallback(() => guarded(callback), { timeout: 1000 }),
+    whenResting,
+    nowMs,
+    whenLeaving: (finish) => void finishers.push(finish),
+    describe,
+    addStep: (draft, element, options) => {
+      const isNothing = element === undefined || isPageItself(element);
+      const control = isNothing ? undefined : (options?.control ?? nearestControl(element));
+      return steps.add(
+        {
+          ...(control && { target: describeTarget(page, control, termOf, element ?? control) }),
+          pathFlags: [],
+          ...stateBefore(),
+          ...draft,
+        },
+        { focusedBefore: focusedElement(document), ...options, control },
+      );
+    },
+    stateBefore,
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * A control -> its whole accessible name, for the vocabulary look-up and nothing else.
+ *
+ * In the page. A documented subset of the W3C computation: aria-labelledby, aria-label, label elements, value of
+ * buttons, alt, own text, title, placeholder. Reads text of controls only, never a field's value; a name longer
+ * than any term is given up.
+ */
+const MAX_NAME_LENGTH = 40;
+const VALUE_IS_NAME = new Set(['button', 'submit', 'reset']);
+const NAMED_BY_TEXT = new Set([
+  'button',
+  'link',
+  'tab',
+  'menuitem',
+  'menuitemcheckbox',
+  'menuitemradio',
+  'option',
+  'checkbox',
+  'radio',
+  'switch',
+  'treeitem',
+]);
+
+/** @returns undefined where it has no name or one that is too long to be a term. */
+export function controlName(element: Element, role: string): string | undefined {
+  // Every text read here goes into the look-up of public terms and no further.
+  const labelledBy = element.getAttribute('aria-labelledby');
+  if (labelledBy) return short(textOfIds(element, labelledBy));
+  const label = element.getAttribute('aria-label')?.trim();
+  if (label) return short(label);
+  const native = nativeName(element);
+  if (native) return short(native);
+  const text = NAMED_BY_TEXT.has(role) && element.localName !== 'input' ? visibleText(element).trim() : '';
+  if (text) return short(text);
+  return short(element.getAttribute('title') ?? element.getAttribute('placeholder') ?? '');
+}
+
+function nativeName(element: Element): string | undefined {
+  if (element.localName === 'img') return element.getAttribute('alt') ?? undefined;
+  if (element.localName === 'input') {
+    const input = element as HTMLInputElement;
+    // The value of a button is its caption; no other value is ever read.
+    if (VALUE_IS_NAME.has(input.type) && input.value) return input.value;
+    if (input.type === 'image') return input.alt;
+  }
+  const labels = (element as HTMLInputElement).labels;
+  return labels && labels.length > 0 ? [...labels].map(visibleText).join(' ') : undefined;
+}
+
+function textOfIds(element: Element, ids: string): string {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const named = ids.split(/\s+/).map((id) => root.getElementById(id));
+  return named.map((one) => (one ? visibleText(one) : '')).join(' ');
+}
+
+/** Text without what is hidden from accessibility, such as icon ligatures; cut off once it is too long. */
+function visibleText(element: Element): string {
+  let text = '';
+  for (const node of element.childNodes) {
+    if (text.length > MAX_NAME_LENGTH) break;
+    if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? '';
+    else if (node.nodeType === Node.ELEMENT_NODE) text += textOfChild(node as Element);
+  }
+  return text;
+}
+
+function textOfChild(element: Element): string {
+  if (element.getAttribute('aria-hidden') === 'true' || element.hasAttribute('hidden')) return '';
+  if (element.localName === 'img') return element.getAttribute('alt') ?? '';
+  // Fields inside a label: their text is their value.
+  if (['input', 'select', 'textarea', 'style', 'script', 'svg'].includes(element.localName)) return '';
+  return visibleText(element);
+}
+
+function short(name: string): string | undefined {
+  const trimmed = name.trim();
+  return trimmed !== '' && trimmed.length <= MAX_NAME_LENGTH ? trimmed : undefined;
+}

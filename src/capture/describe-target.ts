@@ -1,0 +1,113 @@
+/**
+ * An element -> what may be said of it: role, states, place, size and its spot in the structure of the page.
+ *
+ * In the page, once per step. Never holds ids, classes, texts or addresses; the only word is a term of the public
+ * vocabulary. Callers must have asked `SensitiveFields` before.
+ */
+import { LANDMARKS, type Landmark } from '../trace/limits.ts';
+import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, statedRole, tagOf } from './control-role.ts';
+import { statesOf } from './control-states.ts';
+import { framePlace, nearest, outward } from './element-tree.ts';
+import type { RawTarget } from './fragments.ts';
+import type { TermLookup } from './vocabulary-lookup.ts';
+
+const MAX_STRUCTURE_LEVELS = 12;
+/** Places among siblings are counted up to here: rows of a long table are the same kind of place. */
+const MAX_PLACE = 20;
+const MAX_SIBLINGS_LOOKED_AT = 100;
+const KNOWN_LANDMARKS: ReadonlySet<string> = new Set(LANDMARKS);
+const LISTS = /^(list|listbox|menu|menubar|radiogroup|tablist|table|tree|treegrid|grid|combobox)$/;
+
+/**
+ * The control that an element belongs to: itself, the nearest one around it to act on, or what its label labels;
+ * the element itself where there is none.
+ */
+export function nearestControl(element: Element): Element {
+  const control = nearest(
+    element,
+    (around) => isLabelling(around) || isInteractiveRole(roleOf(around)) || isEditingHost(around),
+  );
+  return (control as HTMLLabelElement | undefined)?.control ?? control ?? element;
+}
+
+function isLabelling(element: Element): boolean {
+  return element.localName === 'label' && (element as HTMLLabelElement).control !== null;
+}
+
+/**
+ * Describes a control.
+ *
+ * @param pressed what was pressed in it: with a label, the place is the label's.
+ */
+export function describeTarget(
+  page: Window,
+  control: Element,
+  termOf: TermLookup,
+  pressed: Element,
+): RawTarget {
+  const role = roleOf(control);
+  const inputType = inputTypeOf(control);
+  const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
+  // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
+  const placed = (control.contains(pressed) ? undefined : pressed.closest('label')) ?? control;
+  const box = placed.getBoundingClientRect();
+  const { xPx, yPx, ...viewport } = framePlace(page);
+  const around = [...outward(control)];
+  return {
+    tag: tagOf(control),
+    role,
+    ...(inputType && { inputType }),
+    states: statesOf(control),
+    xPx: boundedPx(xPx + box.left + box.width / 2),
+    yPx: boundedPx(yPx + box.top + box.height / 2),
+    widthPx: boundedPx(box.width),
+    heightPx: boundedPx(box.height),
+    ...viewport,
+    depth: around.length - 1,
+    siblings: boundedCount((control.parentElement?.childElementCount ?? 1) - 1),
+    landmark: landmarkOf(control),
+    listSize: boundedCount(listSizeOf(control)),
+    structure: around.slice(0, MAX_STRUCTURE_LEVELS).map(levelOf).join('<'),
+    ...(term && { term }),
+  };
+}
+
+/** The landmark that an element lies in, or `dialog`. */
+export function landmarkOf(element: Element): Landmark {
+  for (const around of outward(element)) {
+    const role = roleOf(around);
+    if (role === 'alertdialog') return 'dialog';
+    // Every form is one here, named or not: it says more than the main part around it.
+    if (KNOWN_LANDMARKS.has(role)) return role as Landmark;
+  }
+  return 'none';
+}
+
+/** How many items the list around it has; rows count where they lie, in the table or its body. */
+function listSizeOf(element: Element): number {
+  const isList = (around: Element) => around.localName === 'tbody' || LISTS.test(roleOf(around));
+  return nearest(element, isList)?.childElementCount ?? 0;
+}
+
+/** One level of the structure: tag name, stated role if listed, place among siblings. */
+function levelOf(element: Element): string {
+  return [tagOf(element), statedRole(element), placeAmongSiblings(element)].join(':');
+}
+
+function placeAmongSiblings(element: Element): number {
+  let place = 1;
+  let sibling = element.previousElementSibling;
+  for (let looked = 0; sibling && looked < MAX_SIBLINGS_LOOKED_AT && place < MAX_PLACE; looked++) {
+    if (sibling.localName === element.localName) place++;
+    sibling = sibling.previousElementSibling;
+  }
+  return place;
+}
+
+function boundedPx(px: number): number {
+  return Math.round(Math.max(-1_000_000, Math.min(1_000_000, px)));
+}
+
+function boundedCount(count: number): number {
+  return Math.min(100_000, count);
+}

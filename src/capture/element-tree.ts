@@ -1,0 +1,92 @@
+/**
+ * Ways through the page's tree that cross open shadow roots, and where a child frame lies in the page.
+ *
+ * In the page. Reads structure only.
+ */
+
+/** The element and everything around it, from the inside out, through shadow roots. */
+export function* outward(element: Element | null): Generator<Element> {
+  for (let around = element; around; around = around.parentElement ?? hostOf(around)) yield around;
+}
+
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+/** The nearest element around it, itself included, that is as asked. */
+export function nearest(element: Element, matches: (around: Element) => boolean): Element | undefined {
+  for (const around of outward(element)) if (matches(around)) return around;
+  return undefined;
+}
+
+/** Whether one lies within the other or is it. */
+export function isWithin(inner: Element, outer: Element): boolean {
+  return nearest(inner, (around) => around === outer) !== undefined;
+}
+
+/** The element an event really happened on, also inside open shadow roots. */
+export function eventElement(event: Event): Element | undefined {
+  let target = event.target as Partial<Element> | null;
+  // `composedPath` builds an array; most targets have no shadow root and need none.
+  if (target?.shadowRoot) target = event.composedPath()[0] as Partial<Element>;
+  if (target?.nodeType === Node.ELEMENT_NODE) return target as Element;
+  return target?.parentElement ?? (target as Partial<Document> | null)?.documentElement ?? undefined;
+}
+
+/** What has the focus, also inside open shadow roots; null when nothing but the page itself has. */
+export function focusedElement(document: Document): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused && isPageItself(focused) ? null : focused;
+}
+
+/** Whether it is the root or the body, which get events when nothing has the focus. */
+export function isPageItself(element: Element): boolean {
+  return element === element.ownerDocument.body || element === element.ownerDocument.documentElement;
+}
+
+/** The innermost element at a place of the viewport, also inside open shadow roots. */
+export function elementAt(root: Document | ShadowRoot, xPx: number, yPx: number): Element | undefined {
+  const found = root.elementFromPoint(xPx, yPx) ?? undefined;
+  if (!found?.shadowRoot || found.getRootNode() !== root) return found;
+  return elementAt(found.shadowRoot, xPx, yPx) ?? found;
+}
+
+/** Whether content that overflows it can be scrolled. */
+export function isScrollable(element: Element): boolean {
+  const { overflowX, overflowY } = getComputedStyle(element);
+  return /auto|scroll/.test(overflowX + overflowY);
+}
+
+/** Whether it is larger inside than outside. */
+export function overflows(element: Element): boolean {
+  return element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth;
+}
+
+/** Where a frame's content begins in the top frame's viewport, and how large that viewport is. */
+export interface FramePlace {
+  xPx: number;
+  yPx: number;
+  viewportWidthPx: number;
+  viewportHeightPx: number;
+}
+
+/**
+ * The place of this frame in the page.
+ *
+ * A frame of another origin cannot see what is around it: places in it stay its own, measured against its own
+ * viewport.
+ */
+export function framePlace(page: Window): FramePlace {
+  let [xPx, yPx] = [0, 0];
+  let view = page;
+  for (let frame = view.frameElement; frame; frame = view.frameElement) {
+    const box = frame.getBoundingClientRect();
+    xPx += box.left + frame.clientLeft;
+    yPx += box.top + frame.clientTop;
+    view = view.parent;
+  }
+  if (view !== view.parent) [xPx, yPx, view] = [0, 0, page];
+  return { xPx, yPx, viewportWidthPx: view.innerWidth, viewportHeightPx: view.innerHeight };
+}

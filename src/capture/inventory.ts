@@ -1,0 +1,77 @@
+/**
+ * A view -> how many controls of each kind are visible in it, and what of it cannot be seen.
+ *
+ * In the page, once per view, in idle time and within a budget: what was counted when it is spent is what is told.
+ * Visible means that its box meets the viewport. Counts only; looks into open shadow roots.
+ */
+import type { InteractiveRole, Landmark } from '../trace/limits.ts';
+import { isInteractiveRole, roleOf } from './control-role.ts';
+import { landmarkOf } from './describe-target.ts';
+import type { RawView } from './fragments.ts';
+
+export type ViewInventory = Pick<RawView, 'inventory' | 'coverage'>;
+
+/** The clock is looked at once for this many elements. */
+const ELEMENTS_PER_CHECK = 32;
+const FRAMES = new Set(['iframe', 'frame', 'object', 'embed']);
+
+export function takeInventory(page: Window, budgetMs: number): ViewInventory {
+  const roles: Partial<Record<InteractiveRole, number>> = {};
+  const landmarks: Partial<Record<Landmark, number>> = {};
+  const endMs = performance.now() + budgetMs;
+  const viewport = { widthPx: page.innerWidth, heightPx: page.innerHeight };
+  let unreachableFrames = 0;
+  let closedShadowRoots = 0;
+  let canvasPx = 0;
+  let looked = 0;
+
+  /** False once the budget is spent. */
+  function count(root: Document | ShadowRoot): boolean {
+    const walker = page.document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    while (walker.nextNode()) {
+      if (++looked % ELEMENTS_PER_CHECK === 0 && performance.now() > endMs) return false;
+      const element = walker.currentNode as Element;
+      if (element.shadowRoot && !count(element.shadowRoot)) return false;
+      countOne(element);
+    }
+    return true;
+  }
+
+  function countOne(element: Element): void {
+    const name = element.localName;
+    if (FRAMES.has(name)) {
+      if (isHidden(element as HTMLIFrameElement) && visiblePx(element) > 0) unreachableFrames++;
+    } else if (name === 'canvas') canvasPx += visiblePx(element);
+    else if (name.includes('-')) {
+      // A closed root leaves no trace but that an element without children of its own has something to show.
+      if (!element.shadowRoot && !element.firstElementChild && visiblePx(element) > 0) closedShadowRoots++;
+    }
+    const role = roleOf(element);
+    if (!isInteractiveRole(role) || visiblePx(element) === 0) return;
+    const landmark = landmarkOf(element);
+    roles[role as InteractiveRole] = (roles[role as InteractiveRole] ?? 0) + 1;
+    landmarks[landmark] = (landmarks[landmark] ?? 0) + 1;
+  }
+
+  function visiblePx(element: Element): number {
+    const box = element.getBoundingClientRect();
+    const widthPx = Math.min(box.right, viewport.widthPx) - Math.max(box.left, 0);
+    const heightPx = Math.min(box.bottom, viewport.heightPx) - Math.max(box.top, 0);
+    return widthPx > 0 && heightPx > 0 ? widthPx * heightPx : 0;
+  }
+
+  count(page.document);
+  return {
+    inventory: { roles, landmarks },
+    coverage: {
+      unreachableFrames,
+      closedShadowRoots,
+      canvasShare: Math.min(1, canvasPx / Math.max(1, viewport.widthPx * viewport.heightPx)),
+    },
+  };
+}
+
+/** Whether a frame is of another origin; whether it is recorded too is known only where the charter is. */
+function isHidden(frame: HTMLIFrameElement): boolean {
+  return frame.contentDocument === null;
+}

@@ -1,0 +1,148 @@
+/**
+ * Finished fragments -> messages to the background, each kept until its records are stored.
+ *
+ * In the page, in memory only. At most one message per 500 ms and one under way, in the order of their numbers; a
+ * repeat carries the same number, so that nothing counts twice. Only when the page is left does all go at once.
+ * Bounded: pointer movements are given up first, and a gap says so.
+ */
+import { MAX_MESSAGE_FRAGMENTS, MESSAGE_INTERVAL_MS } from '../trace/limits.ts';
+import type { RawFragment, RawMessage } from './fragments.ts';
+
+export interface Outbox {
+  add: (fragment: RawFragment) => void;
+  /** Sends everything without waiting for turns: the page is being left or hidden. */
+  sendNow: () => void;
+  /** Drops everything. */
+  clear: () => void;
+}
+
+/** What the background answers to a message. */
+export type DeliveryAnswer = { kind: 'stored' | 'stop' | 'try-later' };
+
+export interface OutboxParts {
+  /** Rejects where the background cannot be reached. */
+  send: (message: RawMessage) => Promise<DeliveryAnswer>;
+  /** The background said that this frame may no longer record. */
+  onStop: () => void;
+  /** Called after each message that could not be delivered. */
+  onFailure: () => void;
+  /** Whether a loss may be told as a gap between steps. */
+  tellsGaps: boolean;
+  frame?: string;
+  nowMs?: () => number;
+  later?: (delayMs: number, callback: () => void) => () => void;
+}
+
+const MAX_FRAGMENTS = 2000;
+const FIRST_RETRY_MS = MESSAGE_INTERVAL_MS;
+const LONGEST_RETRY_MS = 5000;
+
+interface Unanswered {
+  message: RawMessage;
+  isUnderWay: boolean;
+}
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { frame = randomFrame(), nowMs = () => performance.now(), later = laterByTimer } = parts;
+  let waiting: RawFragment[] = [];
+  let unanswered: Unanswered[] = [];
+  let nextNumber = 0;
+  let earliestMs = 0;
+  let retryMs = FIRST_RETRY_MS;
+  let cancelTimer: (() => void) | undefined;
+  let hasToldLoss = false;
+
+  function add(fragment: RawFragment): void {
+    waiting.push(fragment);
+    if (waiting.length > MAX_FRAGMENTS) giveUpOne();
+    schedule();
+  }
+
+  function giveUpOne(): void {
+    const movement = waiting.findIndex((fragment) => fragment.kind === 'movement');
+    // One gap takes the place of the first that is lost; it is never given up itself.
+    const index = movement >= 0 ? movement : waiting.findIndex((fragment) => fragment.kind !== 'gap');
+    const [lost] = waiting.splice(Math.max(0, index), 1);
+    if (hasToldLoss || !parts.tellsGaps) return;
+    hasToldLoss = true;
+    waiting.splice(Math.max(0, index), 0, { kind: 'gap', atMs: lost!.atMs, reason: 'workerUnreachable' });
+  }
+
+  function schedule(): void {
+    if (cancelTimer || unanswered.some((one) => one.isUnderWay)) return;
+    if (waiting.length === 0 && unanswered.length === 0) return;
+    cancelTimer = later(Math.max(0, earliestMs - nowMs()), () => {
+      cancelTimer = undefined;
+      if (unanswered.length === 0) pack();
+      const next = unanswered.find((one) => !one.isUnderWay);
+      if (next) void deliver(next);
+    });
+  }
+
+  function pack(): void {
+    const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
+    if (fragments.length === 0) return;
+    unanswered.push({ message: { frame, number: nextNumber++, fragments }, isUnderWay: false });
+  }
+
+  async function deliver(one: Unanswered): Promise<void> {
+    one.isUnderWay = true;
+    earliestMs = nowMs() + MESSAGE_INTERVAL_MS;
+    let outcome: DeliveryAnswer['kind'] | 'unreachable';
+    try {
+      outcome = (await parts.send(one.message)).kind;
+    } catch {
+      outcome = 'unreachable';
+    }
+    // It may have been cleared meanwhile: then the answer is about nothing.
+    if (!unanswered.includes(one)) return;
+    one.isUnderWay = false;
+    switch (outcome) {
+      case 'stored':
+        unanswered = unanswered.filter((other) => other !== one);
+        retryMs = FIRST_RETRY_MS;
+        hasToldLoss = false;
+        break;
+      case 'stop':
+        parts.onStop();
+        return;
+      case 'try-later':
+      case 'unreachable':
+        earliestMs = nowMs() + retryMs;
+        retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
+        parts.onFailure();
+        break;
+    }
+    schedule();
+  }
+
+  function sendNow(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    while (waiting.length > 0) pack();
+    for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
+  }
+
+  function clear(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    waiting = [];
+    unanswered = [];
+  }
+
+  return { add, sendNow, clear };
+}
+
+function laterByTimer(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}
+
+/** 128 random bits in base64url; `crypto.subtle` and `randomUUID` do not exist on plain-http pages. */
+function randomFrame(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

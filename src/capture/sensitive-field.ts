@@ -1,0 +1,77 @@
+/**
+ * Which elements give nothing at all: passwords, codes, payment data and regions that the page has marked.
+ *
+ * In the page, asked by every watcher before it looks at anything else. Attributes and labels are tested and never
+ * handed out; values are never read. What was sensitive once stays so for the rest of the page's life.
+ */
+import { isTextless } from './control-role.ts';
+import { isPageItself, isScrollable, nearest, outward } from './element-tree.ts';
+import { hasSensitiveName } from './sensitive-name.ts';
+
+export interface SensitiveFields {
+  /** Whether nothing may be said of it: a sensitive field, the label of one, or anything in a marked region. */
+  covers: (element: Element) => boolean;
+  /** Remembers the password fields around an element, since "show password" may turn them into text fields. */
+  rememberAround: (element: Element) => void;
+}
+
+const MARKED_REGION = '[data-proffer-ignore], .rr-block, .ph-no-capture, [data-sentry-block]';
+const FIELD = 'input, textarea, select, [contenteditable]';
+const SENSITIVE_AUTOCOMPLETE = /(^|\s)(cc-\S+|one-time-code|current-password|new-password)(\s|$)/i;
+
+export function createSensitiveFields(): SensitiveFields {
+  const everSensitive = new WeakSet<Element>();
+  /** Names and regions are looked at once between two presses or changes of focus, not for every key. */
+  let lookedAt = new WeakMap<Element, boolean>();
+
+  function covers(element: Element): boolean {
+    const field = element.closest(FIELD) ?? element.closest('label')?.control;
+    if (field && (field as HTMLInputElement).type === 'password') everSensitive.add(field);
+    if (field && everSensitive.has(field)) return true;
+    let isSensitive = lookedAt.get(element);
+    if (isSensitive === undefined) {
+      const hasName = field ? looksSensitive(field) : false;
+      if (hasName) everSensitive.add(field!);
+      isSensitive = hasName || isMarked(element);
+      lookedAt.set(element, isSensitive);
+    }
+    return isSensitive;
+  }
+
+  function rememberAround(element: Element): void {
+    lookedAt = new WeakMap();
+    const roots = new Set([...outward(element)].map((around) => around.getRootNode() as ParentNode & Node));
+    for (const root of roots)
+      for (const field of root.querySelectorAll('input[type=password]')) everSensitive.add(field);
+  }
+
+  return { covers, rememberAround };
+}
+
+/** Looks out of frames of the same origin; what is around others cannot be seen. */
+function isMarked(element: Element): boolean {
+  if (nearest(element, (around) => around.matches(MARKED_REGION))) return true;
+  const frame = element.ownerDocument.defaultView?.frameElement;
+  return frame ? isMarked(frame) : false;
+}
+
+function looksSensitive(field: Element): boolean {
+  if (isTextless(field)) return false;
+  return SENSITIVE_AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '') || hasSensitiveName(field);
+}
+
+/**
+ * Whether the focus may be on something inside it that cannot be seen, such as a password in a closed shadow root:
+ * asked only of elements that seem to have the focus themselves.
+ *
+ * An element that cannot have the focus but has it hides what really has it; with a custom element that shows no
+ * open root there is no telling.
+ */
+export function mayHideFocus(element: Element): boolean {
+  // The usual case first: to ask whether an element is editable makes the browser compute styles.
+  if (/^(input|textarea|select|button|a)$/.test(element.localName)) return false;
+  if (isPageItself(element) || element.shadowRoot || (element as HTMLElement).isContentEditable) return false;
+  if (element.localName.includes('-')) return true;
+  const canHaveFocus = (element as HTMLElement).tabIndex >= 0 || element.hasAttribute('tabindex');
+  return !canHaveFocus && !isScrollable(element);
+}

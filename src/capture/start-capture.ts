@@ -1,0 +1,50 @@
+/**
+ * Starts the watchers that the granted scopes ask for: page events -> raw fragments.
+ *
+ * In the page, only after the background has said that this frame may be recorded. All of it is gone, listeners
+ * and timers, once the signal is aborted. Never writes to the page.
+ */
+import {
+  createCaptureContext,
+  type CaptureContext,
+  type CaptureOptions,
+  type PageWindow,
+} from './capture-context.ts';
+import { eventElement } from './element-tree.ts';
+import { startFields } from './fields.ts';
+import { startKeySteps } from './key-steps.ts';
+import { startKeys } from './keys.ts';
+import { startMovements } from './movements.ts';
+import { startPresses } from './presses.ts';
+import { startScrolls } from './scrolls.ts';
+import { startViews } from './views.ts';
+
+/** Starts capture in one frame. Fragments are reported complete; what is under way is when the page is left. */
+export function startCapture(page: PageWindow, options: CaptureOptions): void {
+  const context = createCaptureContext(page, options);
+  startRemembering(context);
+  const withSteps = context.has('workflow');
+  if (withSteps) startViews(context);
+  if (context.has('pointer') || withSteps) {
+    const movements = startMovements(context);
+    startPresses(context, movements);
+    const scrolls = startScrolls(context, movements);
+    if (withSteps) {
+      startKeys(context, startKeySteps(context, scrolls.continuesByKey));
+      startFields(context);
+      return;
+    }
+  }
+  if (context.has('keys')) startKeys(context, undefined);
+}
+
+/** Before anything else looks at a press or a focus: password fields and shadow roots around it are remembered. */
+function startRemembering({ listen, listenInside, meetRoots, sensitive }: CaptureContext): void {
+  const remember = (event: Event) => {
+    meetRoots(event);
+    const element = eventElement(event);
+    if (element) sensitive.rememberAround(element);
+  };
+  listen('pointerdown', remember);
+  listenInside('focusin', remember);
+}

@@ -1,0 +1,123 @@
+/**
+ * Watches the views of the top frame: page loads and changes of its address -> views, and a step for each change.
+ *
+ * In the page. Of the address only the shape of its path gets out of here; query, fragment and title never do.
+ * Prefers the Navigation API, which sees the page's own history calls; falls back to popstate and hashchange.
+ */
+import type { Navigation } from '../trace/limits.ts';
+import type { CaptureContext } from './capture-context.ts';
+import type { RawView } from './fragments.ts';
+import { takeInventory, type ViewInventory } from './inventory.ts';
+import { routeShape } from './route-shape.ts';
+
+/** The page has this long to show a new view before it is looked at. */
+const INVENTORY_DELAY_MS = 300;
+const INVENTORY_BUDGET_MS = 8;
+
+export function startViews(context: CaptureContext): void {
+  const { page, steps, listen } = context;
+  const { document, location } = page;
+  const isTop = page === page.top;
+  // Kept to see whether the address changes; compared here and never told.
+  let previousUrl = location.href;
+
+  function begin(kind: Navigation, atMs: number, isStep: boolean): void {
+    if (!isTop) return;
+    const shape = routeShape(location.pathname);
+    let inventory: ViewInventory | undefined;
+    const look = () => (inventory ??= takeInventory(page, INVENTORY_BUDGET_MS));
+    const view = steps.addView(() => viewOf(page, shape, kind, atMs, look()));
+    if (isStep) {
+      context.addStep({ action: 'viewChange', atMs, navigation: kind }, undefined, { consequence: true });
+    }
+    whenShown(() => {
+      look();
+      view.complete();
+    });
+  }
+
+  function whenShown(callback: () => void): void {
+    if (document.readyState !== 'complete') {
+      listen('load', () => whenShown(callback));
+      return;
+    }
+    context.later(INVENTORY_DELAY_MS, () => {
+      context.whenIdle(callback);
+    });
+  }
+
+  /** Tells a change of the address; state that pages keep in it by replacing it is not a change of view. */
+  function changed(kind: Navigation, atMs: number): void {
+    const previous = previousUrl;
+    previousUrl = location.href;
+    if (previous === previousUrl) return;
+    const [previousPage, currentPage] = [withoutHash(previous), withoutHash(previousUrl)];
+    const isHash = previousPage === currentPage;
+    if (kind === 'replace' && (isHash || pathOf(previousPage) === pathOf(currentPage))) return;
+    steps.noteEffect('viewChanged');
+    begin(isHash && kind === 'push' ? 'hash' : kind, atMs, true);
+  }
+
+  // Not everywhere: the type says more than browsers do.
+  const navigation = page.navigation as EventTarget | undefined;
+  if (navigation) {
+    listen(
+      'currententrychange',
+      (event, atMs) => {
+        const kind = (event as Event & { navigationType: string | null }).navigationType;
+        if (kind !== null) changed(kind === 'traverse' ? 'backForward' : (kind as Navigation), atMs);
+      },
+      navigation,
+    );
+    listen(
+      'navigate',
+      (event) => {
+        const { destination, downloadRequest } = event as NavigateEvent;
+        if (!destination.sameDocument && downloadRequest === null) steps.awaitNavigation();
+      },
+      navigation,
+    );
+    listen('navigateerror', () => steps.failNavigation(), navigation);
+  } else {
+    listen('popstate', (_event, atMs) => changed('backForward', atMs));
+    listen('hashchange', (_event, atMs) => changed('push', atMs));
+  }
+
+  begin(arrivalKind(context), context.nowMs(), context.arrival !== 'alreadyOpen');
+}
+
+function arrivalKind({ arrival, page }: CaptureContext): Navigation {
+  if (arrival === 'restored') return 'backForward';
+  const [entry] = page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (entry?.type === 'reload') return 'reload';
+  return entry?.type === 'back_forward' ? 'backForward' : 'load';
+}
+
+function viewOf(
+  page: Window,
+  shape: string,
+  navigation: Navigation,
+  atMs: number,
+  { inventory, coverage }: ViewInventory,
+): RawView {
+  return {
+    kind: 'view',
+    atMs,
+    routeShape: shape,
+    navigation,
+    viewportWidthPx: page.innerWidth,
+    viewportHeightPx: page.innerHeight,
+    pixelRatio: Math.min(100, page.devicePixelRatio),
+    pointerType: page.matchMedia('(pointer: fine)').matches ? 'mouse' : 'other',
+    inventory,
+    coverage,
+  };
+}
+
+function withoutHash(url: string): string {
+  return url.split('#')[0]!;
+}
+
+function pathOf(url: string): string {
+  return url.split('?')[0]!;
+}
