@@ -25,6 +25,7 @@ try {
   await work.goto(`${study.workAppUrl}/help`);
   const popup = await openPopup(browser, work);
   await popup.setViewportSize(POPUP_SIZE);
+  await popup.waitForTimeout(1000);
   await popup.screenshot({ path: join(OUT_DIR, 'popup-undecided.png') });
   await consentTo(popup, ['pointer', 'keys', 'workflow']);
   await work.bringToFront();

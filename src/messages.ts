@@ -10,8 +10,7 @@ import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
 
 /** What a frame is told when it asks whether it may record. */
-export type RecordingAnswer =
-  { recording: false } | { recording: true; scopes: Scope[]; mainThreadMsPerMinute: number };
+export type RecordingAnswer = { recording: false } | { recording: true; scopes: Scope[] };
 
 /** What became of a message of fragments. */
 export type FragmentsAnswer =

@@ -335,6 +335,47 @@ describe('sending', () => {
     expect(sent).not.toEqual(inOrder);
   });
 
+  it('draws by itself at random times, and on one day no more than the budget', async () => {
+    const budget = { mainThreadMsPerMinute: 50, bytesPerDay: 10_000 };
+    await consentTo(plain({ holdHours: 0, budget }), ['pointer']);
+    await sendWhatIsDue(context());
+    for (let number = 0; number < 12; number += 1) {
+      await receive([aMovement()], number);
+      // Nothing is sent at the moment it was recorded; within the quarter of an hour after it is.
+      const sentBefore = requests.length;
+      nowMs += 15 * 60_000;
+      await sendWhatIsDue(context());
+      if (number === 0) expect(requests.length).toBe(sentBefore + 1);
+    }
+    expect(requests).toHaveLength(3);
+    nowMs += 24 * 3_600_000;
+    await sendWhatIsDue(context());
+    expect(requests).toHaveLength(4);
+    expect((await summarize(queue, nowMs)).sent).toBe(12);
+  });
+
+  it('keeps what compresses well below what the collector inflates', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['workflow']);
+    const alike = Array.from({ length: 200 }, () => aStep());
+    for (let number = 0; number < 40; number += 1) await receive([aView(), ...alike.slice(1)], number);
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    const sizes = requests.map((request) => gunzipSync(request.body).length);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(2 * 1024 * 1024);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * 1024 * 1024);
+  });
+
+  it('puts aside a record that fits no batch, and sends the others', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive([aMovement(), aMovement()]);
+    const [first] = await queue.getAll('records');
+    const noise = Array.from({ length: 200_000 }, () => Math.floor(Math.random() * 20_000));
+    const swollen = { ...first!.record, path: { dtMs: noise, dxPx: noise, dyPx: noise } };
+    await queue.put('records', { ...first!, record: swollen as never });
+    for (let time = 0; time < 3; time += 1)
+      await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
+    expect(await summarize(queue, nowMs)).toMatchObject({ refused: 1, sent: 1, due: 0, sending: 0 });
+  });
+
   it('splits what does not fit one batch', async () => {
     await consentTo(plain(), ['pointer']);
     const many = Array.from({ length: 200 }, () => aMovement());

@@ -16,11 +16,13 @@ import { readCurrentState, type CurrentState } from './consent/current-state.ts'
 import { placeOf, type Terms } from './consent/recording-state.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
-import { readNumber, reserve, writeNumber } from './queue/counters.ts';
+import { readDrawnBytes, readNumber, reserve, writeDrawnBytes, writeNumber } from './queue/counters.ts';
 import { makeEverythingDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { QueuedStep } from './queue/queue-schema.ts';
+import type { Charter } from './charter/charter.ts';
+import { dayOf } from './trace/primitives.ts';
 import { onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
 import { drawBatch } from './upload/draw-batch.ts';
@@ -45,8 +47,7 @@ const SIGHTING_SPREAD_MS = 7 * 24 * HOUR_MS;
 export async function mayRecord(sender: Sender, nowMs: number): Promise<RecordingAnswer> {
   const allowed = allowedFor(sender, await readCurrentState(nowMs));
   if (allowed === undefined) return { recording: false };
-  const { scopes, charter } = allowed.terms;
-  return { recording: true, scopes, mainThreadMsPerMinute: charter.budget.mainThreadMsPerMinute };
+  return { recording: true, scopes: allowed.terms.scopes };
 }
 
 /** A frame hands over fragments: protected, put on hold, and only then acknowledged. */
@@ -106,24 +107,33 @@ export async function sendWhatIsDue(
   if (state.kind === 'on' || state.kind === 'paused') {
     if (request.includeHeld) await makeEverythingDue(queue, now());
     await releaseEpisodes(context, request.includeHeld);
-    await drawWhenItIsTime(context, request.atOnce);
+    if (!request.atOnce) await drawWhenItIsTime(context, state.terms.charter);
     for (;;) {
       const settled = await sendNextBatch(context, state.terms.participantKey);
       outcome = settled ?? outcome;
       if (!request.atOnce || settled?.kind === 'try-later') break;
-      if (settled === undefined && !(await drawBatch(queue, now(), random))) break;
+      if (settled === undefined && (await drawBatch(queue, now(), random)) === 0) break;
     }
   }
   await sendErasures(context);
   return outcome;
 }
 
-/** Draws a batch at random times, so that when one is sent says nothing about when work was done. */
-async function drawWhenItIsTime({ queue, now, random }: PipelineContext, atOnce: boolean): Promise<void> {
+/**
+ * Draws a batch at random times, so that when one is sent says nothing about when work was done; on one day no more
+ * than the charter's budget. What the person sends at once is not held to either.
+ */
+async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
-  if (!atOnce && now() < nextDrawAtMs) return;
-  if (atOnce || nextDrawAtMs > 0) await drawBatch(queue, now(), random);
+  if (now() < nextDrawAtMs) return;
   await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * DRAW_SPREAD_MS));
+  // The first time only sets the time.
+  if (nextDrawAtMs === 0) return;
+  const day = dayOf(now());
+  const drawnBytes = await readDrawnBytes(queue, day);
+  if (drawnBytes >= charter.budget.bytesPerDay) return;
+  const sizeBytes = drawnBytes + (await drawBatch(queue, now(), random));
+  await writeDrawnBytes(queue, { day, sizeBytes });
 }
 
 /** Turns steps that have rested long enough into episodes, which are due at once. */

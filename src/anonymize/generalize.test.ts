@@ -29,6 +29,20 @@ describe('generalizing', () => {
     expect(Step.parse({ ...step, view: 0, pauseBeforeMs: 0 })).toBeDefined();
   });
 
+  it('says states and path flags once each and in one order, whatever the page said', async () => {
+    const raw = aStep({
+      pathFlags: ['overshot', 'hesitated', 'overshot'],
+      target: aTarget({ states: ['required', 'disabled', 'required'] }),
+    });
+    const step = await generalizeStep(raw, 'desk', hasher);
+    expect(step.pathFlags).toEqual(['hesitated', 'overshot']);
+    expect(step.target?.states).toEqual(['disabled', 'required']);
+    const told = { ...step, view: 0, pauseBeforeMs: 0 };
+    expect(Step.safeParse(told).success).toBe(true);
+    expect(Step.safeParse({ ...told, pathFlags: ['overshot', 'hesitated'] }).success).toBe(false);
+    expect(Step.safeParse({ ...told, pathFlags: ['overshot', 'overshot'] }).success).toBe(false);
+  });
+
   it('keeps neither the structure nor the route, only keyed hashes of them', async () => {
     const raw = aStep({ target: aTarget({ structure: 'html>body>canary' }) });
     const step = JSON.stringify(await generalizeStep(raw, 'desk', hasher));

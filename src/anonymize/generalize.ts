@@ -6,7 +6,15 @@
 import type { RawStep, RawTarget, RawView } from '../capture/fragments.ts';
 import type { View } from '../trace/episode.ts';
 import type { GeneralStep } from '../trace/held-step.ts';
-import { GRID_CELLS, GRID_ROWS, MAX_CORRECTIONS, MAX_DEPTH_BUCKET } from '../trace/limits.ts';
+import {
+  GRID_CELLS,
+  GRID_ROWS,
+  MAX_CORRECTIONS,
+  MAX_DEPTH_BUCKET,
+  PATH_FLAGS,
+  STATES,
+} from '../trace/limits.ts';
+import { inListOrder } from '../trace/primitives.ts';
 import type { Target } from '../trace/target.ts';
 import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
@@ -21,6 +29,7 @@ export async function generalizeStep(raw: RawStep, app: string, hasher: KeyedHas
   const { kind: _kind, atMs: _atMs, target, destination, keyCount, corrections, ...closed } = raw;
   return {
     ...closed,
+    pathFlags: inListOrder(raw.pathFlags, PATH_FLAGS),
     ...(target && { target: await generalizeTarget(target, app, hasher) }),
     ...(destination && { destination: await generalizeTarget(destination, app, hasher) }),
     ...(keyCount !== undefined && { length: lengthBucket(keyCount) }),
@@ -51,7 +60,7 @@ async function generalizeTarget(raw: RawTarget, app: string, hasher: KeyedHasher
     tag: raw.tag,
     role: raw.role,
     ...(raw.inputType && { inputType: raw.inputType }),
-    states: [...new Set(raw.states)],
+    states: inListOrder(raw.states, STATES),
     gridX: cell(raw.xPx, raw.viewportWidthPx, GRID_CELLS),
     gridY: cell(raw.yPx, raw.viewportHeightPx, GRID_ROWS),
     widthLog2: sizeLog2(raw.widthPx),

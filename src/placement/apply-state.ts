@@ -8,8 +8,8 @@ import { readCharterInForce } from '../consent/charter-in-force.ts';
 import { readCurrentState } from '../consent/current-state.ts';
 import { noteNarrowing } from '../consent/decide.ts';
 import { readItem } from '../consent/stored-items.ts';
-import { notifyEveryFrame, placeRecorder, removeRecorder } from './place-recorder.ts';
-import { resetSigns } from './toolbar-sign.ts';
+import { isRecorderPlaced, notifyEveryFrame, placeRecorder, removeRecorder } from './place-recorder.ts';
+import { resetSigns, showSign, signOf } from './toolbar-sign.ts';
 
 export const WORK_ALARM = 'work';
 export const RESUME_ALARM = 'resume';
@@ -27,6 +27,12 @@ async function apply(nowMs: number): Promise<void> {
   const inForce = await readCharterInForce();
   if (inForce.kind === 'in-force') await noteNarrowing(inForce, nowMs);
   const { state } = await readCurrentState(nowMs);
+  const isDecided = (await readItem('decision')) !== undefined;
+  if (!isDecided && !(await isRecorderPlaced())) {
+    // Before the first decision no tab is looked at: there is nothing in any of them to stop.
+    await showSign(signOf(state));
+    return;
+  }
   if (state.kind === 'on') {
     await resetSigns(state);
     await placeRecorder(state.terms);
@@ -37,8 +43,10 @@ async function apply(nowMs: number): Promise<void> {
     await resetSigns(state);
   }
   // Erasures outlive a withdrawal, so the alarm does too; before the first decision there is nothing to do.
-  if (await readItem('decision')) await browser.alarms.create(WORK_ALARM, { periodInMinutes: 1 });
-  if (state.kind === 'paused' && state.untilMs !== null)
+  if (isDecided) await browser.alarms.create(WORK_ALARM, { periodInMinutes: 1 });
+  if (state.kind === 'paused' && state.untilMs !== null) {
     await browser.alarms.create(RESUME_ALARM, { when: state.untilMs });
-  else await browser.alarms.clear(RESUME_ALARM);
+  } else {
+    await browser.alarms.clear(RESUME_ALARM);
+  }
 }

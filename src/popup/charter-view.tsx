@@ -52,13 +52,7 @@ export function CharterView({ charter }: { charter: Charter }): JSX.Element {
         {charter.tasks.length === 0 ? <p>{t('charter_none')}</p> : <Codes texts={charter.tasks} />}
       </Row>
       <Row title={t('charter_budget')}>
-        <p>
-          {t(
-            'charter_budgetText',
-            charter.budget.mainThreadMsPerMinute,
-            charter.budget.bytesPerDay / BYTES_PER_MEGABYTE,
-          )}
-        </p>
+        <p>{t('charter_budgetText', charter.budget.bytesPerDay / BYTES_PER_MEGABYTE)}</p>
       </Row>
       <Row title={t('charter_notice')}>
         <p class="hint">{t('charter_noticeVersion', charter.notice.version)}</p>

@@ -91,3 +91,11 @@ export async function settleRefused(queue: QueueDatabase, batchId: string, refus
   if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
   await transaction.done;
 }
+
+/** Puts one waiting record aside for inspection, because no batch can carry it. */
+export async function refuseRecord(queue: QueueDatabase, recordId: string): Promise<void> {
+  const transaction = queue.transaction('records', 'readwrite', STRICT);
+  const record = await transaction.store.get(recordId);
+  if (record?.state === 'waiting') await transaction.store.put({ ...record, state: 'refused' });
+  await transaction.done;
+}

@@ -5,7 +5,7 @@
  * nothing.
  */
 import type { QueueDatabase } from './queue.ts';
-import type { MetaValue, QueueSchema, Totals } from './queue-schema.ts';
+import type { DrawnToday, MetaValue, QueueSchema, Totals } from './queue-schema.ts';
 import type { IDBPObjectStore, StoreNames } from 'idb';
 
 export const NO_TOTALS: Totals = {
@@ -53,6 +53,16 @@ export async function readNumber(queue: QueueDatabase, name: 'epoch' | 'nextDraw
 
 export async function writeNumber(queue: QueueDatabase, name: 'nextDrawAtMs', value: number): Promise<void> {
   await queue.put('meta', value, name);
+}
+
+/** Bytes drawn by itself on this UTC day. */
+export async function readDrawnBytes(queue: QueueDatabase, day: string): Promise<number> {
+  const drawn = (await queue.get('meta', 'drawn')) as DrawnToday | undefined;
+  return drawn?.day === day ? drawn.sizeBytes : 0;
+}
+
+export async function writeDrawnBytes(queue: QueueDatabase, drawn: DrawnToday): Promise<void> {
+  await queue.put('meta', drawn, 'drawn');
 }
 
 export async function readTotals(queue: QueueDatabase): Promise<Totals> {

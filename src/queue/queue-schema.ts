@@ -111,6 +111,12 @@ export interface QueueSchema extends DBSchema {
 /**
  * `deviceKey`: HMAC key of record secrets, not extractable. `counter`: next record number. `sequence`: next step
  * number. `epoch`: grows with each withdrawal, so that nothing captured before one is stored after it.
- * `nextDrawAtMs`: when the next batch may be drawn.
+ * `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today by itself.
  */
-export type MetaValue = CryptoKey | number | Totals;
+export type MetaValue = CryptoKey | number | Totals | DrawnToday;
+
+/** `day` in UTC. */
+export interface DrawnToday {
+  day: string;
+  sizeBytes: number;
+}

@@ -28,7 +28,7 @@ import {
   SCROLL_POSITIONS,
   SHORTCUTS,
 } from './limits.ts';
-import { CharterSlug, Day, KeyedHash, RecordId } from './primitives.ts';
+import { CharterSlug, Day, KeyedHash, RecordId, subsetOf } from './primitives.ts';
 import { Target } from './target.ts';
 
 const ViewIndex = z
@@ -95,7 +95,7 @@ export const Step = z.strictObject({
   }),
   target: Target.optional().meta({ description: 'What it was done to.' }),
   destination: Target.optional().meta({ description: 'Where a drag ended.' }),
-  pathFlags: z.array(z.enum(PATH_FLAGS)).max(PATH_FLAGS.length).meta({
+  pathFlags: subsetOf(PATH_FLAGS).meta({
     description: 'How the pointer came there, computed in the page.',
     reason: 'Hesitation and correction.',
   }),

@@ -64,6 +64,31 @@ export function integerColumn(limits: {
     .meta({ type: 'array', items: { type: 'integer', minimum, maximum }, minItems, maxItems });
 }
 
+/**
+ * Some values of a closed list: each at most once and in the list's order, so that neither repetition nor order can
+ * carry anything.
+ */
+export function subsetOf<const Value extends string>(values: readonly Value[]) {
+  return z
+    .array(z.enum(values))
+    .max(values.length)
+    .refine(
+      (chosen) =>
+        chosen.every(
+          (value, index) => index === 0 || values.indexOf(chosen[index - 1]!) < values.indexOf(value),
+        ),
+      'must hold each value at most once, in the order of the list',
+    );
+}
+
+/** The values given as `subsetOf` takes them. */
+export function inListOrder<const Value extends string>(
+  chosen: readonly Value[],
+  values: readonly Value[],
+): Value[] {
+  return values.filter((value) => chosen.includes(value));
+}
+
 /** The day on which something happened, in UTC. */
 export function dayOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);

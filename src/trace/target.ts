@@ -17,7 +17,7 @@ import {
   STATES,
   TAGS,
 } from './limits.ts';
-import { KeyedHash } from './primitives.ts';
+import { KeyedHash, subsetOf } from './primitives.ts';
 import { TERMS } from './vocabulary.ts';
 
 export const Target = z.strictObject({
@@ -31,10 +31,10 @@ export const Target = z.strictObject({
     .enum(INPUT_TYPES)
     .optional()
     .meta({ description: 'Type of an input element.', reason: 'Which kind of field.' }),
-  states: z
-    .array(z.enum(STATES))
-    .max(STATES.length)
-    .meta({ description: 'States before the action.', reason: 'What the action could do.' }),
+  states: subsetOf(STATES).meta({
+    description: 'States before the action.',
+    reason: 'What the action could do.',
+  }),
   gridX: z
     .int()
     .min(0)

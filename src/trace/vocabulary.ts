@@ -2,7 +2,8 @@
  * The public UI vocabulary: words that belong to interfaces and not to people.
  *
  * A control's label leaves the device only as one of these terms, and only when the control's whole accessible
- * name is one of the term's spellings. Free of zod: the page imports it.
+ * name is one of the term's spellings. "Yes" and "no" are left out: they are answers, and an answer is content.
+ * Free of zod: the page imports it.
  */
 
 /** Terms with their spellings beside the term itself, in lower case; several languages map to one term. */
@@ -23,8 +24,6 @@ export const VOCABULARY = {
   new: ['neu', 'nouveau', 'nuevo', 'novo', '新規'],
   create: ['erstellen', 'créer', 'crear', 'criar', '作成'],
   ok: ['okay', 'd’accord', 'aceptar'],
-  yes: ['ja', 'oui', 'sí', 'sim', 'はい'],
-  no: ['nein', 'non', 'não', 'いいえ'],
   confirm: ['bestätigen', 'confirmer', 'confirmar', '確認'],
   apply: ['anwenden', 'appliquer', 'aplicar', '適用'],
   filter: ['filtern', 'filtrer', 'filtrar', '絞り込み'],

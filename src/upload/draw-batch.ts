@@ -6,17 +6,21 @@
  */
 import { randomInt, shuffled, type Random } from '../trace/random.ts';
 import { padToFixedSize, type TraceBatch } from '../trace/batch.ts';
-import { MAX_BATCH_RECORDS, SCHEMA_VERSION } from '../trace/limits.ts';
+import { MAX_BATCH_RECORDS, MAX_INFLATED_BYTES, SCHEMA_VERSION } from '../trace/limits.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import { addBatch, dueRecordIds } from '../queue/batches.ts';
+import { addBatch, dueRecordIds, refuseRecord } from '../queue/batches.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
 import type { QueuedRecord } from '../queue/queue-schema.ts';
 
-/** Draws one batch from what is due and puts it into the queue. @returns whether there is one. */
-export async function drawBatch(queue: QueueDatabase, nowMs: number, random: Random): Promise<boolean> {
+/**
+ * Draws one batch from what is due and puts it into the queue.
+ *
+ * @returns its size in bytes; 0 if there is none.
+ */
+export async function drawBatch(queue: QueueDatabase, nowMs: number, random: Random): Promise<number> {
   const dueIds = shuffled(await dueRecordIds(queue, nowMs), random);
   const records = await pickAlike(queue, dueIds, random);
-  if (records.length === 0) return false;
+  if (records.length === 0) return 0;
   for (let count = records.length; count > 0; count = Math.floor(count / 2)) {
     const drawn = records.slice(0, count);
     const batchId = crypto.randomUUID();
@@ -28,7 +32,7 @@ export async function drawBatch(queue: QueueDatabase, nowMs: number, random: Ran
       records: drawn.map((record) => record.record),
     });
     if (body === undefined) continue;
-    return await addBatch(
+    const isAdded = await addBatch(
       queue,
       {
         batchId,
@@ -42,13 +46,17 @@ export async function drawBatch(queue: QueueDatabase, nowMs: number, random: Ran
       },
       drawn.map((record) => record.recordId),
     );
+    return isAdded ? body.length : 0;
   }
-  throw new Error('one record does not fit the largest batch: the limits of the contract are wrong');
+  // A single record that fits no batch would block all others for ever.
+  await refuseRecord(queue, records[0]!.recordId);
+  return 0;
 }
 
-/** The batch as it goes over the wire; undefined if it is larger than the largest fixed size. */
+/** The batch as it goes over the wire; undefined if it is too large for the wire, or for the collector once inflated. */
 export async function packBatch(batch: TraceBatch): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const json = new Blob([JSON.stringify(batch)]);
+  if (json.size > MAX_INFLATED_BYTES) return undefined;
   const gzipped = await new Response(json.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
   return padToFixedSize(new Uint8Array(gzipped));
 }
