@@ -43,16 +43,8 @@ test('without consent a page is the same as without the extension, and the colle
   expect(await fingerprint(page)).toEqual(withExtension);
 });
 
-test('no is kept, asks nobody again and records nothing', async ({
-  openTappedStudy,
-  openBrowserWithExtension,
-}) => {
-  const study = await openTappedStudy();
-  const browser = await openBrowserWithExtension();
-  await joinStudy(browser, study.invitation);
-  const page = await browser.context.newPage();
-  await page.goto(`${study.workAppUrl}/tickets`);
-  const popup = await openPopup(browser, page);
+test('no is kept, asks nobody again and records nothing', async ({ joinAStudy }) => {
+  const { study, browser, page, popup } = await joinAStudy();
   await popup.getByRole('button', { name: 'No, thank you' }).click();
   await expect(popup.getByText('You said no.')).toBeVisible();
   const requestsBefore = study.tap.requests.length;
@@ -62,15 +54,9 @@ test('no is kept, asks nobody again and records nothing', async ({
 });
 
 test('withdrawal stops every frame at once, deletes what was not sent, and erases what was', async ({
-  openTappedStudy,
-  openBrowserWithExtension,
+  joinAStudy,
 }) => {
-  const study = await openTappedStudy({ holdHours: 24 });
-  const browser = await openBrowserWithExtension();
-  await joinStudy(browser, study.invitation);
-  const page = await browser.context.newPage();
-  await page.goto(`${study.workAppUrl}/help`);
-  const popup = await openPopup(browser, page);
+  const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
   await consentTo(popup, ['pointer', 'keys', 'workflow']);
 
   // One part is sent, one part stays on hold.
@@ -103,16 +89,8 @@ test('withdrawal stops every frame at once, deletes what was not sent, and erase
   expect(study.seal()).toContain('Nothing may be sealed');
 });
 
-test('pause reaches open pages within a second, and resuming goes on', async ({
-  openTappedStudy,
-  openBrowserWithExtension,
-}) => {
-  const study = await openTappedStudy({ holdHours: 24 });
-  const browser = await openBrowserWithExtension();
-  await joinStudy(browser, study.invitation);
-  const page = await browser.context.newPage();
-  await page.goto(`${study.workAppUrl}/tickets`);
-  const popup = await openPopup(browser, page);
+test('pause reaches open pages within a second, and resuming goes on', async ({ joinAStudy }) => {
+  const { page, popup } = await joinAStudy({ charter: { holdHours: 24 } });
   await consentTo(popup, ['pointer']);
   const listeners = async () => (await listenersByWorld(page)).extension.length;
   await expect.poll(listeners).toBeGreaterThan(0);

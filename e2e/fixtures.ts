@@ -4,9 +4,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import type { Charter } from '../src/charter/charter.ts';
 import { openBrowser, type OpenBrowser } from '../demo/open-browser.ts';
+import { joinStudy, openPopup } from '../demo/participant.ts';
 import { openStudy, type Study } from '../demo/study.ts';
 import { openTap, type Tap } from './tap.ts';
 
@@ -16,11 +17,20 @@ export interface TappedStudy extends Study {
   tap: Tap;
 }
 
+interface Participation {
+  study: TappedStudy;
+  browser: OpenBrowser;
+  page: Page;
+  popup: Page;
+}
+
 interface Fixtures {
   /** A folder that is gone after the test. */
   dir: string;
   /** Opens a study whose collector is reached through a tap. Closed after the test. */
   openTappedStudy: (changes?: Partial<Charter>) => Promise<TappedStudy>;
+  /** A study, a browser whose person has joined it, a page of the work app and the popup about that page. */
+  joinAStudy: (options?: { path?: string; charter?: Partial<Charter> }) => Promise<Participation>;
   /** Opens a browser with the extension. Closed after the test. */
   openBrowserWithExtension: (profileDir?: string) => Promise<OpenBrowser>;
 }
@@ -59,5 +69,15 @@ export const test = base.extend<Fixtures>({
       return browser;
     });
     for (const browser of browsers) await browser.close();
+  },
+  joinAStudy: async ({ openTappedStudy, openBrowserWithExtension }, use) => {
+    await use(async ({ path = '/tickets', charter = {} } = {}) => {
+      const study = await openTappedStudy(charter);
+      const browser = await openBrowserWithExtension();
+      await joinStudy(browser, study.invitation);
+      const page = await browser.context.newPage();
+      await page.goto(study.workAppUrl + path);
+      return { study, browser, page, popup: await openPopup(browser, page) };
+    });
   },
 });

@@ -1,21 +1,15 @@
 import { join } from 'node:path';
 import { pull } from '../dataset/pull.ts';
 import { doMinuteOfWork } from '../demo/minute-of-work.ts';
-import { consentTo, countShown, joinStudy, openPopup, sendEverything } from '../demo/participant.ts';
+import { consentTo, countShown, sendEverything } from '../demo/participant.ts';
 import { expect, test, type TappedStudy } from './fixtures.ts';
 import { countBy, queryDataset } from './read-dataset.ts';
 
 test('a minute of work arrives in the dataset: every deed once, nothing else', async ({
   dir,
-  openTappedStudy,
-  openBrowserWithExtension,
+  joinAStudy,
 }) => {
-  const study = await openTappedStudy();
-  const browser = await openBrowserWithExtension();
-  await joinStudy(browser, study.invitation);
-  const work = await browser.context.newPage();
-  await work.goto(`${study.workAppUrl}/tickets`);
-  const popup = await openPopup(browser, work);
+  const { study, page: work, popup } = await joinAStudy();
   await consentTo(popup, ['pointer', 'keys', 'workflow']);
   await work.bringToFront();
 
