@@ -23,7 +23,8 @@ export default defineConfig({
       name: '__MSG_extensionName__',
       description: '__MSG_extensionDescription__',
       default_locale: 'en',
-      minimum_chrome_version: '120',
+      // The first with Ed25519 in WebCrypto, which the answers to erasures are checked with.
+      minimum_chrome_version: '137',
       incognito: 'not_allowed' as const,
       permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
       ...(hosts ? { host_permissions: hosts } : { optional_host_permissions: ANY_WEB_HOST }),

@@ -173,12 +173,22 @@ describe('refused, with a code of its own and nothing changed:', () => {
 
   test('numbers out of range or not whole', async () => {
     const path = aMotion(1).path;
-    for (const dxPx of [[8, 16], [8, 16, 0.5], [8, 16, 1e9], [8, 16, null], '8,16,8']) {
+    for (const dxPx of [[32], [32, 0.5], [32, 1e9], [32, null], '32,64']) {
       await expectRefused(
         () => collector.post(withRecord({ ...aMotion(1), path: { ...path, dxPx } })),
         'schema-invalid',
       );
     }
+  });
+
+  test('numbers finer than the level allows', async () => {
+    const { path } = aMotion(1);
+    const exactPlace = { ...aMotion(1), path: { ...path, dxPx: [32, 33] } };
+    await expectRefused(() => collector.post(withRecord(exactPlace)), 'schema-invalid');
+    const measuredTime = { ...aRhythm(1), intervalMs: [104, 113, 128, 104, 113, 128, 137] };
+    await expectRefused(() => collector.post(withRecord(measuredTime)), 'schema-invalid');
+    const threeSteps = { ...aMotion(1), path: { dtMs: [9, 9, 9], dxPx: [32, 0, 0], dyPx: [0, 0, 0] } };
+    await expectRefused(() => collector.post(batch([threeSteps], { level: 'strict' })), 'schema-invalid');
   });
 
   test('no records, or too many', async () => {

@@ -26,7 +26,7 @@ const EraseSent = z.strictObject({ atOnce: z.boolean() });
 export function createHandlers(): MessageHandlers {
   return {
     'page:may-record': async (_request, sender) => {
-      const answer = await mayRecord(sender, Date.now());
+      const answer = await withQueue((context) => mayRecord(sender, context));
       if (answer.recording && sender.frameId === 0) await showSign('recording', sender.tab?.id);
       return answer;
     },
@@ -60,17 +60,18 @@ export function createHandlers(): MessageHandlers {
 }
 
 /**
- * After each decision: stops or starts, then deletes what was not sent and is no longer allowed.
+ * After each decision: deletes what was not sent and is no longer allowed, then stops or starts every frame.
  *
- * Called by the popup's message, and again by the change in storage, should the popup have died before it.
+ * In this order, so that a tab that does not answer cannot keep anything alive. Called by the popup's message, and
+ * again by the change in storage, should the popup have died before it.
  */
 export async function applyDecision(): Promise<void> {
-  await applyState();
   const { state } = await readCurrentState();
   const decision = await readItem('decision');
   // A charter that changed keeps what was agreed to before, until the person decides anew.
   const isDecided = state.kind === 'declined' || state.kind === 'on' || state.kind === 'paused';
   if (isDecided && decision) await withQueue(({ queue }) => deleteUnsent(queue, decision.scopes));
+  await applyState();
 }
 
 export async function onAlarm(name: string): Promise<void> {

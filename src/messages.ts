@@ -10,7 +10,11 @@ import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
 
 /** What a frame is told when it asks whether it may record. */
-export type RecordingAnswer = { recording: false } | { recording: true; scopes: Scope[] };
+export type RecordingAnswer =
+  /** `elsewhere`: not at this address; another one of the same document may be allowed. */
+  | { recording: false; elsewhere: boolean }
+  /** `permit` stands for what is in force now; a message that carries an older one is not taken. */
+  | { recording: true; scopes: Scope[]; permit: string };
 
 /** What became of a message of fragments. */
 export type FragmentsAnswer =

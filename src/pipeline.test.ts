@@ -40,8 +40,14 @@ const context = (): PipelineContext => ({
 const sender = (url = URL_IN_APP, changes: object = {}) =>
   ({ id: 'x', url, frameId: 0, tab: { id: 1, url, incognito: false, ...changes } }) as never;
 
-const receive = (fragments: RawFragment[], number = 0, from = sender()) =>
-  receiveFragments({ frame: FRAME, number, fragments }, from, context());
+/** What the frame would be told it may record under. */
+async function permit(): Promise<string> {
+  const answer = await mayRecord(sender(), context());
+  return answer.recording ? answer.permit : 'none';
+}
+
+const receive = async (fragments: RawFragment[], number = 0, from = sender()) =>
+  receiveFragments({ frame: FRAME, number, permit: await permit(), fragments }, from, context());
 
 async function consentTo(charter: Charter, scopes: Scope[]) {
   await writeItem('joined', { charter: JSON.stringify(charter), participantKey: KEY, hashingKey: KEY });
@@ -64,14 +70,14 @@ beforeEach(async () => {
 describe('receiving fragments', () => {
   it('stores nothing and stops the frame while nobody has decided', async () => {
     await writeItem('joined', { charter: JSON.stringify(plain()), participantKey: KEY, hashingKey: KEY });
-    expect(await mayRecord(sender(), nowMs)).toEqual({ recording: false });
+    expect(await mayRecord(sender(), context())).toEqual({ recording: false, elsewhere: false });
     expect(await receive(everything)).toEqual({ kind: 'stop' });
     expect(await summarize(queue, nowMs)).toMatchObject({ held: { records: 0, steps: 0 }, due: 0 });
   });
 
   it('answers "stored" once protected records and steps are in the queue, on hold', async () => {
     await consentTo(plain(), ['pointer', 'keys', 'workflow']);
-    expect(await mayRecord(sender(), nowMs)).toMatchObject({
+    expect(await mayRecord(sender(), context())).toMatchObject({
       recording: true,
       scopes: ['pointer', 'keys', 'workflow'],
     });
@@ -83,12 +89,39 @@ describe('receiving fragments', () => {
     });
   });
 
-  it('takes a repeated message once', async () => {
+  it('takes a repeated message once, and none before the one that precedes it', async () => {
     await consentTo(plain(), ['pointer']);
-    expect(await receive([aMovement()], 3)).toEqual({ kind: 'stored' });
-    expect(await receive([aMovement()], 3)).toEqual({ kind: 'stored' });
-    expect(await receive([aMovement()], 4)).toEqual({ kind: 'stored' });
+    expect(await receive([aMovement()], 1)).toEqual({ kind: 'try-later' });
+    expect(await receive([aMovement()], 0)).toEqual({ kind: 'stored' });
+    expect(await receive([aMovement()], 0)).toEqual({ kind: 'stored' });
+    expect(await receive([aMovement()], 1)).toEqual({ kind: 'stored' });
     expect((await summarize(queue, nowMs)).held.records).toBe(2);
+  });
+
+  it('takes nothing that was captured before a withdrawal, even after a new consent', async () => {
+    await consentTo(plain(), ['pointer']);
+    const message = { frame: FRAME, number: 0, permit: await permit(), fragments: [aMovement()] };
+    await withdraw(nowMs);
+    await deleteUnsent(queue);
+    await consentTo(plain(), ['pointer']);
+    expect(await receiveFragments(message, sender(), context())).toEqual({ kind: 'stop' });
+    expect((await summarize(queue, nowMs)).held.records).toBe(0);
+  });
+
+  it('judges a page that is being left by its own address, not by the one that its tab shows already', async () => {
+    const apps = [
+      { label: 'desk', matches: ['https://desk.example.com/*'] },
+      { label: 'crm', matches: ['https://crm.example.com/*'] },
+    ];
+    await consentTo(plain({ apps }), ['workflow']);
+    await receive([aStep()], 0, sender(URL_IN_APP, { url: 'https://crm.example.com/' }));
+    expect((await queue.getAll('steps')).map((step) => step.view.app)).toEqual(['desk']);
+  });
+
+  it('tells a page that another address of the same document may be recorded', async () => {
+    await consentTo(plain(), ['pointer']);
+    const asked = await mayRecord(sender('https://desk.example.com/login'), context());
+    expect(asked).toEqual({ recording: false, elsewhere: true });
   });
 
   it('drops what belongs to a scope that is off', async () => {
@@ -105,7 +138,8 @@ describe('receiving fragments', () => {
     expect(await stopped(sender('https://desk.example.com/login'))).toBe(true);
     expect(await stopped(sender('https://elsewhere.example.com/'))).toBe(true);
     expect(await stopped(sender(URL_IN_APP, { incognito: true }))).toBe(true);
-    expect(await stopped(sender(URL_IN_APP, { url: undefined }))).toBe(true);
+    const inUnknownTab = { ...(sender(URL_IN_APP, { url: undefined }) as object), frameId: 3 } as never;
+    expect(await stopped(inUnknownTab)).toBe(true);
     const framed = {
       ...(sender('https://elsewhere.example.com/') as object),
       url: URL_IN_APP,
@@ -145,9 +179,9 @@ describe('receiving fragments', () => {
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
-    const message = { frame: FRAME, number: 0, fragments: [aMovement()] };
+    const message = { frame: FRAME, number: 0, permit: await permit(), fragments: [aMovement()] };
     const late = await receiveFragments(message, sender(), { ...context(), queue: interrupted });
-    expect(late).toEqual({ kind: 'try-later' });
+    expect(late).toEqual({ kind: 'stop' });
     expect(await receiveFragments(message, sender(), context())).toEqual({ kind: 'stop' });
     const { held, due } = await summarize(queue, nowMs);
     expect(held.records + due).toBe(0);
@@ -158,7 +192,7 @@ describe('receiving fragments', () => {
     await receive([aView({ routeShape: '/help' })]);
     const child = { ...(sender() as object), frameId: 7, url: 'about:blank' } as never;
     await receiveFragments(
-      { frame: 'G'.repeat(22), number: 0, fragments: [aView(), aStep()] },
+      { frame: 'G'.repeat(22), number: 0, permit: await permit(), fragments: [aView(), aStep()] },
       child,
       context(),
     );
@@ -207,7 +241,7 @@ describe('sightings', () => {
     expect(sentBatch(0).records.map((record) => record.kind)).not.toContain('sighting');
     nowMs += 9 * 24 * 3_600_000;
     requests = [];
-    await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
+    for (let minute = 0; minute < 6; minute += 1) await sendWhatIsDue(context());
     expect(requests).toHaveLength(5);
     for (const index of requests.keys()) expect(sentBatch(index).records).toHaveLength(1);
   });
@@ -295,6 +329,31 @@ describe('sending', () => {
     nowMs += 5_000;
     await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
     expect(await summarize(queue, nowMs)).toMatchObject({ sent: 2, sending: 0, due: 0 });
+  });
+
+  it('stops sending when consent is withdrawn while a batch is on its way', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    const many = Array.from({ length: 200 }, () => aMovement());
+    for (let number = 0; number < 4; number += 1) await receive(many, number);
+    answers = [() => withdraw(nowMs).then(() => new Response(null, { status: 204 }))];
+    await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('loses one bad record, not the good ones that travelled with it', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive(Array.from({ length: 20 }, () => aMovement()));
+    const bad = (await queue.getAll('records'))[7]!.recordId;
+    const judge = () => {
+      const refused = sentBatch(requests.length - 1).records.some((record) => record.recordId === bad);
+      return refused
+        ? Response.json({ error: 'day-out-of-range', message: '' }, { status: 422 })
+        : new Response(null, { status: 204 });
+    };
+    answers = Array.from({ length: 40 }, () => judge);
+    for (let time = 0; time < 3; time += 1)
+      await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
+    expect(await summarize(queue, nowMs)).toMatchObject({ sent: 19, refused: 1, due: 0, sending: 0 });
   });
 
   it('puts a refused batch aside, counted, with its code', async () => {

@@ -44,10 +44,20 @@ const DRAW_SPREAD_MS = 15 * 60_000;
 const SIGHTING_SPREAD_MS = 7 * 24 * HOUR_MS;
 
 /** A frame asks whether it may record. */
-export async function mayRecord(sender: Sender, nowMs: number): Promise<RecordingAnswer> {
-  const allowed = allowedFor(sender, await readCurrentState(nowMs));
-  if (allowed === undefined) return { recording: false };
-  return { recording: true, scopes: allowed.terms.scopes };
+export async function mayRecord(
+  sender: Sender,
+  { queue, now }: Pick<PipelineContext, 'queue' | 'now'>,
+): Promise<RecordingAnswer> {
+  const epoch = await readNumber(queue, 'epoch');
+  const current = await readCurrentState(now());
+  const allowed = allowedFor(sender, current);
+  if (allowed === undefined) return { recording: false, elsewhere: current.state.kind === 'on' };
+  return { recording: true, scopes: allowed.terms.scopes, permit: permitOf(epoch, allowed.terms) };
+}
+
+/** Changes with each withdrawal and each change of what was agreed. */
+function permitOf(epoch: number, terms: Terms): string {
+  return `${epoch} ${terms.level} ${terms.charterHash}`;
 }
 
 /** A frame hands over fragments: protected, put on hold, and only then acknowledged. */
@@ -63,8 +73,9 @@ export async function receiveFragments(
     const allowed = allowedFor(sender, await readCurrentState(now()));
     if (allowed === undefined) return { kind: 'stop' };
     const message = RawMessage.safeParse(request);
-    if (!message.success) return { kind: 'stop' };
     const { terms } = allowed;
+    // What was captured before a withdrawal or under another charter is not taken under this one.
+    if (!message.success || message.data.permit !== permitOf(epoch, terms)) return { kind: 'stop' };
     const tabView = await queue.get('tabViews', allowed.tabId);
     const fragments = await protectFragments(message.data, {
       ...allowed,
@@ -82,8 +93,15 @@ export async function receiveFragments(
       consumedSequences: [],
       nowMs: now(),
     });
-    // What came too late is asked for once more, and judged by what the person allows then.
-    return outcome === 'withdrawn' ? { kind: 'try-later' } : { kind: 'stored' };
+    switch (outcome) {
+      case 'added':
+      case 'repeated':
+        return { kind: 'stored' };
+      case 'too-early':
+        return { kind: 'try-later' };
+      case 'withdrawn':
+        return { kind: 'stop' };
+    }
   });
 }
 
@@ -102,21 +120,31 @@ export async function sendWhatIsDue(
 ): Promise<UploadOutcome | undefined> {
   const { queue, random, now } = context;
   await forgetOldFrames(queue, now());
-  const { state } = await readCurrentState(now());
-  let outcome: UploadOutcome | undefined;
-  if (state.kind === 'on' || state.kind === 'paused') {
+  let terms = await mayStillSend(context);
+  if (terms !== undefined) {
     if (request.includeHeld) await makeEverythingDue(queue, now());
     await releaseEpisodes(context, request.includeHeld);
-    if (!request.atOnce) await drawWhenItIsTime(context, state.terms.charter);
-    for (;;) {
-      const settled = await sendNextBatch(context, state.terms.participantKey);
-      outcome = settled ?? outcome;
-      if (!request.atOnce || settled?.kind === 'try-later') break;
-      if (settled === undefined && (await drawBatch(queue, now(), random)) === 0) break;
+    if (!request.atOnce) {
+      await drawBatch(queue, now(), random, 'sighting');
+      await drawWhenItIsTime(context, terms.charter);
     }
+  }
+  let outcome: UploadOutcome | undefined;
+  // Consent is read again before each batch: it may be withdrawn while one is on its way.
+  while ((terms = await mayStillSend(context))) {
+    const settled = await sendNextBatch(context, terms.participantKey);
+    outcome = settled ?? outcome;
+    if (!request.atOnce || settled?.kind === 'try-later') break;
+    if (settled === undefined && (await drawBatch(queue, now(), random)) === 0) break;
   }
   await sendErasures(context);
   return outcome;
+}
+
+/** The terms under which something may be sent; a pause stops recording, not what was recorded before. */
+async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined> {
+  const { state } = await readCurrentState(now());
+  return state.kind === 'on' || state.kind === 'paused' ? state.terms : undefined;
 }
 
 /**
@@ -210,10 +238,12 @@ function allowedFor(sender: Sender, { state, sitesOff }: CurrentState) {
   if (state.kind !== 'on' || tab?.id === undefined || frameId === undefined || tab.incognito)
     return undefined;
   const { terms } = state;
-  const top = placeOf(tab.url, terms.charter, sitesOff);
+  // While a page is being left its tab shows the next address already: a top frame is judged by its own.
+  const topUrl = frameId === 0 ? sender.url : tab.url;
+  const top = placeOf(topUrl, terms.charter, sitesOff);
   // A frame without an address of its own (about:blank, srcdoc) belongs to the page around it.
-  const ownAddress = sender.url !== undefined && /^https?:/.test(sender.url) ? sender.url : tab.url;
+  const ownAddress = sender.url !== undefined && /^https?:/.test(sender.url) ? sender.url : topUrl;
   const own = frameId === 0 ? top : placeOf(ownAddress, terms.charter, sitesOff);
   if (!top.recorded || !own.recorded) return undefined;
-  return { terms, tabId: tab.id, isTopFrame: frameId === 0, app: own.app, topUrl: tab.url! };
+  return { terms, tabId: tab.id, isTopFrame: frameId === 0, app: own.app, topUrl: topUrl! };
 }

@@ -65,7 +65,8 @@ export function aMotion(number: number, changes: Partial<Motion> = {}): Motion {
     kind: 'motion',
     recordId: recordIdOfNumber(number),
     recordedOn: TODAY,
-    path: { dtMs: [100, 100, 100], dxPx: [8, 16, 8], dyPx: [0, 8, 8] },
+    // On the grids of both unlinked levels.
+    path: { dtMs: [100, 100], dxPx: [32, 64], dyPx: [0, 32] },
     end: 'click',
     pauseBefore: 'short',
     target: { role: 'button', widthLog2: 6, heightLog2: 5, xOffsetQuarters: 1, yOffsetQuarters: 0 },
@@ -81,7 +82,8 @@ export function aRhythm(number: number, changes: Partial<Rhythm> = {}): Rhythm {
     recordId: recordIdOfNumber(number),
     recordedOn: TODAY,
     keyClass: ['char', 'char', 'char', 'backspace', 'char', 'char', 'char', 'enter'],
-    intervalMs: [120, 90, 210, 160, 120, 90, 450],
+    // Values that both unlinked levels have.
+    intervalMs: [104, 113, 128, 104, 113, 128, 104],
     ...changes,
   };
 }

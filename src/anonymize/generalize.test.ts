@@ -60,6 +60,14 @@ describe('generalizing', () => {
     expect(await keyOf('desk', other)).not.toBe(await keyOf('desk'));
   });
 
+  it('tells views apart by public words only, never by a name in the route', async () => {
+    const keyOf = async (routeShape: string) =>
+      (await generalizeView(aView({ routeShape }), 'desk', hasher)).viewKey;
+    expect(await keyOf('/users/alice-jones/inbox')).toBe(await keyOf('/users/bob/inbox'));
+    expect(await keyOf('/users/alice/inbox')).not.toBe(await keyOf('/users/alice/settings'));
+    expect(await keyOf('/tickets/:id')).not.toBe(await keyOf('/tickets'));
+  });
+
   it('puts a pause into the bucket whose lower end it reaches', () => {
     expect([0, 99, 100, 499, 500, 2999, 3000, 90_000].map(pauseBucketMs)).toEqual([
       0, 0, 100, 250, 500, 2000, 3000, 5000,

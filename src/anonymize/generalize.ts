@@ -18,6 +18,7 @@ import { inListOrder } from '../trace/primitives.ts';
 import type { Target } from '../trace/target.ts';
 import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
+import { publicRoute } from './route-words.ts';
 import { sizeLog2 } from './protect-movement.ts';
 
 const DEPTH_STEP = 4;
@@ -40,7 +41,7 @@ export async function generalizeStep(raw: RawStep, app: string, hasher: KeyedHas
 export async function generalizeView(raw: RawView, app: string, hasher: KeyedHasher): Promise<View> {
   return {
     app,
-    viewKey: await hasher.hash('view', app, raw.routeShape),
+    viewKey: await hasher.hash('view', app, publicRoute(raw.routeShape)),
     navigation: raw.navigation,
     widthClass: sizeClass(raw.viewportWidthPx, WIDTH_LIMITS_PX),
     heightClass: sizeClass(raw.viewportHeightPx, HEIGHT_LIMITS_PX),

@@ -3,8 +3,9 @@
  *
  * `balanced` and `strict` only. `linked` keeps records together and has rules of its own.
  */
+import { BURST_CEILING_MS, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
 import type { Level } from '../charter/charter.ts';
-import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from './population.ts';
+import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from '../trace/population.ts';
 
 /** Levels whose records stand alone. */
 export type UnlinkedLevel = Exclude<Level, 'linked'>;
@@ -30,20 +31,16 @@ interface RhythmRule {
 }
 
 export const MOTION_RULES: Record<UnlinkedLevel, MotionRule> = {
-  balanced: { durationLogSd: 0.3, gridPx: 8, sampling: { everyMs: 100 } },
-  strict: { durationLogSd: 0, gridPx: 32, sampling: 'ends' },
+  balanced: { durationLogSd: 0.3, gridPx: PATH_RULES.balanced.gridPx, sampling: { everyMs: 100 } },
+  strict: { durationLogSd: 0, gridPx: PATH_RULES.strict.gridPx, sampling: 'ends' },
 };
 
 export const RHYTHM_RULES: Record<UnlinkedLevel, RhythmRule> = {
   balanced: {
     levels: WITHIN_BURST_MS,
     rankBelowMs: 500,
-    ceilingMs: 450,
-    longPausesMs: [
-      { below: 1000, becomesMs: 750 },
-      { below: 2000, becomesMs: 1500 },
-      { below: Infinity, becomesMs: 3000 },
-    ],
+    ceilingMs: BURST_CEILING_MS,
+    longPausesMs: LONG_PAUSES_MS,
   },
   strict: { levels: ALL_INTERVALS_MS, rankBelowMs: Infinity, ceilingMs: Infinity, longPausesMs: [] },
 };

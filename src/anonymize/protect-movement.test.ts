@@ -5,7 +5,7 @@ import { aMovement, aTarget } from '../testing/builders.ts';
 import { Motion } from '../trace/motion.ts';
 import { MOVEMENT_ENDS } from '../trace/limits.ts';
 import { cryptoRandom } from '../trace/random.ts';
-import { medianDurationMs } from './population.ts';
+import { medianDurationMs } from '../trace/population.ts';
 import { protectMovement } from './protect-movement.ts';
 
 const LEVELS = ['balanced', 'strict'] as const;

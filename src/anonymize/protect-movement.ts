@@ -15,7 +15,7 @@ import {
 } from '../trace/limits.ts';
 import type { Motion } from '../trace/motion.ts';
 import { MOTION_RULES, type UnlinkedLevel } from './levels.ts';
-import { medianDurationMs } from './population.ts';
+import { medianDurationMs } from '../trace/population.ts';
 import { randomNormal, type Random } from '../trace/random.ts';
 
 export type MotionContent = Omit<Motion, 'recordId' | 'recordedOn'>;

@@ -5,7 +5,7 @@ import { aTypingRun } from '../testing/builders.ts';
 import { MAX_RHYTHM_KEYS } from '../trace/limits.ts';
 import { cryptoRandom } from '../trace/random.ts';
 import { Rhythm } from '../trace/rhythm.ts';
-import { ALL_INTERVALS_MS, WITHIN_BURST_MS } from './population.ts';
+import { ALL_INTERVALS_MS, WITHIN_BURST_MS } from '../trace/population.ts';
 import { protectTyping } from './protect-typing.ts';
 
 const ID = { recordId: 'AAAAAAAAAAAAAAAAAAAAAA', recordedOn: '2026-11-23' };

@@ -6,7 +6,7 @@
 import type { Scope } from '../charter/charter.ts';
 import { dayOf } from '../trace/primitives.ts';
 import { isoWeekOf } from '../trace/published.ts';
-import type { Sighting } from '../trace/sighting.ts';
+import { CONTRIBUTED, type Sighting } from '../trace/sighting.ts';
 import type { ProtectedFragments } from './protect-fragments.ts';
 
 export interface PossibleSighting {
@@ -31,10 +31,10 @@ export function sightingsOf(
   };
   for (const { content } of fragments.records) {
     const scope = content.kind === 'motion' ? 'pointer' : 'keys';
-    add(`contributed ${scope} ${cell}`, scope, { what: 'contributed' });
+    add(`${CONTRIBUTED} ${scope} ${cell}`, scope, { what: 'contributed' });
   }
   for (const { view, step } of fragments.steps) {
-    add(`contributed workflow ${cell}`, 'workflow', { what: 'contributed' });
+    add(`${CONTRIBUTED} workflow ${cell}`, 'workflow', { what: 'contributed' });
     add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
     add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });
     for (const target of [step?.target, step?.destination]) {

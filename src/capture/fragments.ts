@@ -184,6 +184,8 @@ export const RawMessage = z.strictObject({
   /** Random, new for each frame that is recorded. */
   frame: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   number: z.int().min(0).max(1e9),
+  /** What the frame was allowed to record under when it captured this. */
+  permit: z.string().max(100),
   fragments: z.array(RawFragment).max(MAX_MESSAGE_FRAGMENTS),
 });
 export type RawMessage = z.infer<typeof RawMessage>;

@@ -23,6 +23,7 @@ describe('createOutbox', () => {
       onStop,
       onFailure: () => {},
       tellsGaps: true,
+      permit: 'p',
       ...parts,
     });
   }
@@ -74,7 +75,7 @@ describe('createOutbox', () => {
     outbox.add(aGap(1));
     await vi.advanceTimersByTimeAsync(0);
     outbox.add(aGap(2));
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(9_000);
     expect(sent).toHaveLength(1);
     outbox.sendNow();
     expect(sent.map((message) => message.number)).toEqual([0, 1]);
@@ -128,5 +129,28 @@ describe('createOutbox', () => {
       outbox.sendNow();
     }
     expect(new Set(sent.map((message) => message.frame)).size).toBe(50);
+  });
+
+  it('tries again what was under way when the page was put aside, whose answer never comes', async () => {
+    answers = ['never', 'stored'];
+    const outbox = anOutbox();
+    outbox.add(aGap());
+    await vi.advanceTimersByTimeAsync(600);
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(sent.map((message) => message.number)).toEqual([0, 0]);
+    outbox.add(aGap());
+    await vi.advanceTimersByTimeAsync(600);
+    expect(sent.map((message) => message.number)).toEqual([0, 0, 1]);
+  });
+
+  it('counts an answer that takes longer than ten seconds as none', async () => {
+    answers = ['never', 'stored'];
+    const outbox = anOutbox();
+    outbox.add(aGap());
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(sent.map((message) => message.number)).toEqual([0, 0]);
   });
 });

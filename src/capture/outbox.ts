@@ -12,6 +12,8 @@ export interface Outbox {
   add: (fragment: RawFragment) => void;
   /** Sends everything without waiting for turns: the page is being left or hidden. */
   sendNow: () => void;
+  /** Tries again what was under way when the page was put aside: its answer will never come. */
+  resume: () => void;
   /** Drops everything. */
   clear: () => void;
 }
@@ -28,6 +30,8 @@ export interface OutboxParts {
   onFailure: () => void;
   /** Whether a loss may be told as a gap between steps. */
   tellsGaps: boolean;
+  /** What the background allowed this frame to record under. */
+  permit: string;
   frame?: string;
   nowMs?: () => number;
   later?: (delayMs: number, callback: () => void) => () => void;
@@ -36,10 +40,14 @@ export interface OutboxParts {
 const MAX_FRAGMENTS = 2000;
 const FIRST_RETRY_MS = MESSAGE_INTERVAL_MS;
 const LONGEST_RETRY_MS = 5000;
+/** An answer that takes longer counts as none. */
+const ANSWER_TIMEOUT_MS = 10_000;
 
 interface Unanswered {
   message: RawMessage;
   isUnderWay: boolean;
+  /** Grows with each try, so that the answer to an older one is told apart. */
+  tries: number;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -82,20 +90,25 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function pack(): void {
     const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
     if (fragments.length === 0) return;
-    unanswered.push({ message: { frame, number: nextNumber++, fragments }, isUnderWay: false });
+    unanswered.push({
+      message: { frame, number: nextNumber++, permit: parts.permit, fragments },
+      isUnderWay: false,
+      tries: 0,
+    });
   }
 
   async function deliver(one: Unanswered): Promise<void> {
     one.isUnderWay = true;
+    const thisTry = ++one.tries;
     earliestMs = nowMs() + MESSAGE_INTERVAL_MS;
     let outcome: DeliveryAnswer['kind'] | 'unreachable';
     try {
-      outcome = (await parts.send(one.message)).kind;
+      outcome = (await inTime(parts.send(one.message), later)).kind;
     } catch {
       outcome = 'unreachable';
     }
-    // It may have been cleared meanwhile: then the answer is about nothing.
-    if (!unanswered.includes(one)) return;
+    // It may have been cleared or tried again meanwhile: then the answer is about nothing.
+    if (!unanswered.includes(one) || thisTry !== one.tries) return;
     one.isUnderWay = false;
     switch (outcome) {
       case 'stored':
@@ -123,6 +136,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
   }
 
+  function resume(): void {
+    for (const one of unanswered) one.isUnderWay = false;
+    schedule();
+  }
+
   function clear(): void {
     cancelTimer?.();
     cancelTimer = undefined;
@@ -130,7 +148,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     unanswered = [];
   }
 
-  return { add, sendNow, clear };
+  return { add, sendNow, resume, clear };
+}
+
+function inTime<Answer>(answer: Promise<Answer>, later: NonNullable<OutboxParts['later']>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const cancel = later(ANSWER_TIMEOUT_MS, () => reject(new Error('no answer')));
+    answer.then(resolve, reject).finally(cancel);
+  });
 }
 
 function laterByTimer(delayMs: number, callback: () => void): () => void {

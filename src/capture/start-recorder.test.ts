@@ -3,8 +3,8 @@ import type { CaptureOptions, PageWindow } from './capture-context.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
 import { startRecorder, type Permission } from './start-recorder.ts';
 
-const yes: Permission = { recording: true, scopes: ['pointer', 'workflow'] };
-const no: Permission = { recording: false };
+const yes: Permission = { recording: true, scopes: ['pointer', 'workflow'], permit: 'one' };
+const no: Permission = { recording: false, elsewhere: false };
 const aGap: RawFragment = { kind: 'gap', atMs: 1, reason: 'budget' };
 
 describe('startRecorder', () => {
@@ -104,7 +104,7 @@ describe('startRecorder', () => {
   });
 
   it('starts anew when the scopes have changed', async () => {
-    const recorder = await aRecorder(yes, { recording: true, scopes: ['pointer'] });
+    const recorder = await aRecorder(yes, { recording: true, scopes: ['pointer'], permit: 'another' });
     recorder.askAgain();
     await vi.advanceTimersByTimeAsync(0);
     expect(captures[0]!.signal.aborted).toBe(true);

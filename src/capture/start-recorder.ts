@@ -9,7 +9,15 @@ import type { RawMessage } from './fragments.ts';
 import { createOutbox, type DeliveryAnswer, type Outbox } from './outbox.ts';
 import { startCapture } from './start-capture.ts';
 
-export type Permission = { recording: false } | { recording: true; scopes: readonly CaptureScope[] };
+/** `elsewhere`: not at this address, though perhaps at another one of the same document. */
+export type Permission = { recording: false; elsewhere: boolean } | Granted;
+
+interface Granted {
+  recording: true;
+  scopes: readonly CaptureScope[];
+  /** What is in force; another one means another agreement. */
+  permit: string;
+}
 
 /** The way to the background. */
 export interface BackgroundChannel {
@@ -28,7 +36,7 @@ export interface Recorder {
 }
 
 interface Recording {
-  scopes: readonly CaptureScope[];
+  permit: string;
   outbox: Outbox;
   /** Ends the watchers; what they have reported may still be delivered. */
   watchers: AbortController;
@@ -44,36 +52,40 @@ export function startRecorder(
   start = startCapture,
 ): Recorder {
   let recording: Recording | undefined;
+  /** While this document may not be recorded at its present address, but perhaps at another. */
+  let waiting: AbortController | undefined;
   let hasFailed = false;
   let questions = 0;
 
   async function ask(asArrival: Arrival): Promise<void> {
     const question = ++questions;
-    let scopes: readonly CaptureScope[] | undefined;
+    let permission: Permission = { recording: false, elsewhere: false };
     try {
-      const permission = await channel.mayRecord();
-      if (permission.recording) scopes = permission.scopes;
+      permission = await channel.mayRecord();
     } catch {
       // A background that cannot be asked has not said yes.
     }
     // Something newer was asked, or a stop came in between.
     if (question !== questions || hasFailed) return;
-    if (!scopes) {
+    if (!permission.recording) {
       stop();
+      if (permission.elsewhere) waitForAnotherAddress();
       return;
     }
-    if (recording && String(recording.scopes) !== String(scopes)) stop();
+    // What was captured under another agreement is not sent under this one.
+    if (recording && recording.permit !== permission.permit) stop();
     if (recording && !recording.watchers.signal.aborted) return;
-    begin(scopes, asArrival);
+    begin(permission, asArrival);
   }
 
-  function begin(scopes: readonly CaptureScope[], asArrival: Arrival): void {
+  function begin(granted: Granted, asArrival: Arrival): void {
+    waiting?.abort();
     const watchers = new AbortController();
-    const current = (recording ??= openRecording(scopes, watchers));
+    const current = (recording ??= openRecording(granted, watchers));
     current.watchers = watchers;
     try {
       start(page, {
-        scopes,
+        scopes: granted.scopes,
         arrival: asArrival,
         report: current.outbox.add,
         onLeaving: current.outbox.sendNow,
@@ -87,29 +99,50 @@ export function startRecorder(
     page.addEventListener('pagehide', () => watchers.abort(), { signal: watchers.signal });
   }
 
-  function openRecording(scopes: readonly CaptureScope[], watchers: AbortController): Recording {
+  function openRecording({ scopes, permit }: Granted, watchers: AbortController): Recording {
     const whole = new AbortController();
-    page.addEventListener(
-      'pageshow',
-      (event) => {
-        // A page from the cache missed every notice while it lay there.
-        if (event.isTrusted && event.persisted) void ask('restored');
-      },
-      { signal: whole.signal },
-    );
     const outbox = createOutbox({
       send: channel.send,
-      onStop: stop,
+      permit,
+      onStop: () => {
+        stop();
+        void ask('alreadyOpen');
+      },
       onFailure: () => {
         if (!channel.isConnected()) fail();
       },
       tellsGaps: scopes.includes('workflow'),
     });
-    return { scopes, outbox, watchers, whole };
+    page.addEventListener(
+      'pageshow',
+      (event) => {
+        // A page from the cache missed every notice, and every answer, while it lay there.
+        if (!event.isTrusted || !event.persisted) return;
+        outbox.resume();
+        void ask('restored');
+      },
+      { signal: whole.signal },
+    );
+    // Within one document the address may come to a place that is not recorded.
+    onAddressChange(whole.signal);
+    return { permit, outbox, watchers, whole };
+  }
+
+  /** Listens to nothing of the page but the change of its address. */
+  function waitForAnotherAddress(): void {
+    waiting = new AbortController();
+    onAddressChange(waiting.signal);
+  }
+
+  function onAddressChange(signal: AbortSignal): void {
+    // Not in every browser yet; there a document stays as it was judged when it was loaded.
+    const navigation = page.navigation as EventTarget | undefined;
+    navigation?.addEventListener('currententrychange', () => void ask('alreadyOpen'), { signal });
   }
 
   function stop(): void {
     questions++;
+    waiting?.abort();
     recording?.watchers.abort();
     recording?.whole.abort();
     recording?.outbox.clear();

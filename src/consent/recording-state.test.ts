@@ -177,6 +177,12 @@ describe('a place', () => {
     expect(reason(undefined)).toBe('not-an-app');
   });
 
+  it('that is sensitive is known in any case of letters and as a route in the fragment', () => {
+    for (const path of ['Account/Login', 'SignIn', 'Checkout', '#/login', 'app#!/sign-in']) {
+      expect(reason(`https://desk.example.com/${path}`), path).toBe('sensitive');
+    }
+  });
+
   it('that is sensitive is never recorded, even when a charter names it as an app', () => {
     expect(reason('https://www.paypal.com/')).toBe('sensitive');
   });

@@ -79,10 +79,15 @@ export function placeOf(url: string | undefined, charter: Charter, sitesOff: rea
   const app =
     url === undefined ? undefined : charter.apps.find((candidate) => matchesAny(candidate.matches, url));
   if (app === undefined || url === undefined) return { recorded: false, reason: 'not-an-app' };
-  if (matchesAny(SENSITIVE_PATTERNS, url)) return { recorded: false, reason: 'sensitive' };
+  if (matchesAny(SENSITIVE_PATTERNS, inOneCase(url))) return { recorded: false, reason: 'sensitive' };
   if (matchesAny(charter.neverRecord, url)) return { recorded: false, reason: 'never-record' };
   if (sitesOff.includes(new URL(url).host)) return { recorded: false, reason: 'site-off' };
   return { recorded: true, app: app.label };
+}
+
+/** For the built-in list: `/Account/Login` is a sign-in page too, and so is the route `#/login`. */
+function inOneCase(url: string): string {
+  return url.toLowerCase().replaceAll('#', '/');
 }
 
 /** The more protective of two levels. */

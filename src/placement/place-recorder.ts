@@ -50,7 +50,7 @@ export async function removeRecorder(): Promise<void> {
  */
 export async function notifyEveryFrame(notice: BackgroundNotice): Promise<void> {
   const tabs = await browser.tabs.query({});
-  await Promise.all(
+  await forAtMostOneSecond(
     tabs.map(async (tab) => {
       if (tab.id !== undefined) await browser.tabs.sendMessage(tab.id, notice).catch(() => undefined);
     }),
@@ -60,7 +60,7 @@ export async function notifyEveryFrame(notice: BackgroundNotice): Promise<void> 
 /** The recorder itself makes sure that it runs only once in a frame. */
 async function injectIntoOpenTabs(matches: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: matches.map(originPattern) });
-  await Promise.all(
+  await forAtMostOneSecond(
     tabs.map(async (tab) => {
       if (tab.id === undefined || tab.incognito) return;
       // Frames that the extension may not reach, and tabs that close meanwhile, are left alone.
@@ -73,6 +73,11 @@ async function injectIntoOpenTabs(matches: readonly string[]): Promise<void> {
         .catch(() => undefined);
     }),
   );
+}
+
+/** A tab that hangs or shows a dialog answers late or never; the others must not wait for it. */
+async function forAtMostOneSecond(answers: Promise<void>[]): Promise<void> {
+  await Promise.race([Promise.all(answers), new Promise((resolve) => setTimeout(resolve, 1000))]);
 }
 
 /** Chromium accepts the fallback to the opener's origin (for about:blank frames) only with patterns for every path. */

@@ -24,7 +24,8 @@ export interface Addition {
   nowMs: number;
 }
 
-export type AddOutcome = 'added' | 'repeated' | 'withdrawn';
+/** `too-early`: the message before it has not arrived; taken now, that one would later count as a repeat. */
+export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn';
 
 export async function addToQueue(queue: QueueDatabase, addition: Addition): Promise<AddOutcome> {
   const transaction = queue.transaction(
@@ -41,7 +42,9 @@ export async function addToQueue(queue: QueueDatabase, addition: Addition): Prom
       const { frame, number } = addition.message;
       const frames = transaction.objectStore('frames');
       const known = await frames.get(frame);
-      if (known !== undefined && known.lastNumber >= number) return 'repeated';
+      const lastNumber = known?.lastNumber ?? -1;
+      if (number <= lastNumber) return 'repeated';
+      if (number > lastNumber + 1) return 'too-early';
       await frames.put({ frame, lastNumber: number, seenAtMs: addition.nowMs });
     }
     const made: Partial<Totals> = {};
@@ -61,8 +64,8 @@ export async function addToQueue(queue: QueueDatabase, addition: Addition): Prom
   return outcome;
 }
 
-/** Frames are forgotten a day after their last message: no page keeps one unanswered so long. */
-const FRAME_MEMORY_MS = 24 * 3_600_000;
+/** Longer than a page is left open without a single action; one that is begins anew when it is loaded again. */
+const FRAME_MEMORY_MS = 30 * 24 * 3_600_000;
 
 export async function forgetOldFrames(queue: QueueDatabase, nowMs: number): Promise<void> {
   const transaction = queue.transaction('frames', 'readwrite');

@@ -79,16 +79,27 @@ export async function settleTryLater(
   await transaction.done;
 }
 
-/** The collector will never take the batch: it is put aside for inspection, with the error code. */
+/**
+ * The collector will never take the batch.
+ *
+ * One record of many may be at fault: they wait again, to travel in half the company. A record that was refused
+ * alone is put aside for inspection, with its batch and the error code.
+ */
 export async function settleRefused(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
   const transaction = queue.transaction(['records', 'batches'], 'readwrite', STRICT);
   const records = transaction.objectStore('records');
-  for (const record of await records.index('by-batch').getAll(batchId)) {
-    await records.put({ ...record, state: 'refused' });
-  }
   const batches = transaction.objectStore('batches');
+  const refused = await records.index('by-batch').getAll(batchId);
   const batch = await batches.get(batchId);
-  if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
+  if (refused.length > 1) {
+    const company = Math.floor(refused.length / 2);
+    for (const record of refused)
+      await records.put({ ...record, state: 'waiting', batchId: undefined, company });
+    await batches.delete(batchId);
+  } else {
+    for (const record of refused) await records.put({ ...record, state: 'refused' });
+    if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
+  }
   await transaction.done;
 }
 

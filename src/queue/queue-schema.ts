@@ -35,6 +35,8 @@ export interface QueuedRecord {
   /** Undefined once sent. */
   record: TraceRecord | undefined;
   batchId: string | undefined;
+  /** Most records that may travel with this one: halved with each refusal, to find the one at fault. */
+  company?: number;
   local: LocalLinks;
 }
 

@@ -4,19 +4,21 @@
  * Withdrawal deletes everything that was not sent, in one transaction that also bars what was captured before it
  * and has not arrived yet. Erasure asks the collector, one record a request, for what was sent.
  */
+import type { IDBPObjectStore, StoreNames } from 'idb';
 import type { Scope } from '../charter/charter.ts';
 import { scopeOf } from '../trace/record.ts';
 import { addTotals } from './counters.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { QueuedErasure } from './queue-schema.ts';
+import type { QueuedErasure, QueueSchema } from './queue-schema.ts';
+import { CONTRIBUTED } from '../trace/sighting.ts';
 
 const STRICT = { durability: 'strict' } as const;
 
 /**
  * Deletes everything unsent that belongs to no scope still switched on.
  *
- * With none left, a record whose batch is on its way counts as sent, since it may have arrived: so it can be erased
- * at the collector. With some left, batches on their way go on.
+ * A record whose batch is on its way may have arrived: it counts as sent, so that it can be erased at the collector.
+ * Its batch is dissolved; what else was in it waits again and is drawn anew, and the collector knows its ids.
  */
 export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scope[] = []): Promise<void> {
   const transaction = queue.transaction(
@@ -26,30 +28,52 @@ export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scop
   );
   const isOver = scopesOn.length === 0;
   const records = transaction.objectStore('records');
+  const dissolved = new Set<string>();
   let deleted = 0;
   let sent = 0;
   for (let cursor = await records.openCursor(); cursor !== null; cursor = await cursor.continue()) {
-    const { state, record } = cursor.value;
-    if (state === 'sending' && isOver) {
+    const { state, record, batchId } = cursor.value;
+    if (state === 'sent' || (record !== undefined && scopesOn.includes(scopeOf(record)))) continue;
+    if (state === 'sending') {
+      if (batchId !== undefined) dissolved.add(batchId);
       await cursor.update({ ...cursor.value, state: 'sent', record: undefined, batchId: undefined });
       sent += 1;
-    }
-    const mayGo = state === 'waiting' || (state === 'refused' && isOver);
-    if (mayGo && (record === undefined || !scopesOn.includes(scopeOf(record)))) {
+    } else {
       await cursor.delete();
       deleted += 1;
     }
   }
+  for (const batchId of dissolved) {
+    for (const record of await records.index('by-batch').getAll(batchId)) {
+      await records.put({ ...record, state: 'waiting', batchId: undefined });
+    }
+    await transaction.objectStore('batches').delete(batchId);
+  }
   if (!scopesOn.includes('workflow')) await transaction.objectStore('steps').clear();
   if (isOver) {
-    for (const name of ['tabViews', 'frames', 'batches', 'sightings'] as const)
+    for (const name of ['tabViews', 'frames', 'batches'] as const)
       await transaction.objectStore(name).clear();
+    await forgetWhatWasMet(transaction.objectStore('sightings'));
   }
   const meta = transaction.objectStore('meta');
   await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
   await addTotals(meta, { deleted, sent });
   await transaction.done;
 }
+
+/** Keeps only that this installation has contributed, so that withdrawing and coming back does not count twice. */
+async function forgetWhatWasMet(sightings: SightingStore): Promise<void> {
+  for (const key of await sightings.getAllKeys()) {
+    if (!key.startsWith(CONTRIBUTED)) await sightings.delete(key);
+  }
+}
+
+type SightingStore = IDBPObjectStore<
+  QueueSchema,
+  ArrayLike<StoreNames<QueueSchema>>,
+  'sightings',
+  'readwrite'
+>;
 
 /**
  * Turns every sent record into an erasure request, to the collector that it was sent to.

@@ -60,7 +60,7 @@ export const View = z.strictObject({
     reason: 'Which app the work was in.',
   }),
   viewKey: KeyedHash.meta({
-    description: "Keyed hash of the route's shape: digits and ids removed, no query, no fragment.",
+    description: "Keyed hash of the route's shape: words of a public list only, no query, no fragment.",
     reason: 'The same view again.',
   }),
   navigation: z.enum(NAVIGATIONS).meta({ description: 'How the view came about.', reason: 'Navigation.' }),

@@ -28,3 +28,6 @@ export const Sighting = z
   })
   .meta({ description: 'A count of one.', scope: 'the scope it names' });
 export type Sighting = z.infer<typeof Sighting>;
+
+/** On the device, keys of sightings that say only that this installation contributed begin with this. */
+export const CONTRIBUTED = 'contributed';

@@ -4,7 +4,7 @@
  * Background only. Random, so that a batch is a mixture of what is due and its order says nothing. One charter and
  * one level a batch.
  */
-import { randomInt, shuffled, type Random } from '../trace/random.ts';
+import { shuffled, type Random } from '../trace/random.ts';
 import { padToFixedSize, type TraceBatch } from '../trace/batch.ts';
 import { MAX_BATCH_RECORDS, MAX_INFLATED_BYTES, SCHEMA_VERSION } from '../trace/limits.ts';
 import type { TraceRecord } from '../trace/record.ts';
@@ -15,11 +15,19 @@ import type { QueuedRecord } from '../queue/queue-schema.ts';
 /**
  * Draws one batch from what is due and puts it into the queue.
  *
+ * Sightings are drawn apart and one at a time: each tells that this installation met something for the first time,
+ * and has a random time of its own.
+ *
  * @returns its size in bytes; 0 if there is none.
  */
-export async function drawBatch(queue: QueueDatabase, nowMs: number, random: Random): Promise<number> {
+export async function drawBatch(
+  queue: QueueDatabase,
+  nowMs: number,
+  random: Random,
+  what: 'records' | 'sighting' = 'records',
+): Promise<number> {
   const dueIds = shuffled(await dueRecordIds(queue, nowMs), random);
-  const records = await pickAlike(queue, dueIds, random);
+  const records = await pickAlike(queue, dueIds, what);
   if (records.length === 0) return 0;
   for (let count = records.length; count > 0; count = Math.floor(count / 2)) {
     const drawn = records.slice(0, count);
@@ -63,32 +71,24 @@ export async function packBatch(batch: TraceBatch): Promise<Uint8Array<ArrayBuff
 
 type DrawnRecord = QueuedRecord & { record: TraceRecord };
 
-/** The first records of the shuffled list that share charter and level with one of them, picked at random. */
+/** The first records of the shuffled list that may travel together: one charter, one level, one kind of company. */
 async function pickAlike(
   queue: QueueDatabase,
   shuffledIds: readonly string[],
-  random: Random,
+  what: 'records' | 'sighting',
 ): Promise<DrawnRecord[]> {
-  const lead = await queue.get('records', shuffledIds[randomInt(random, shuffledIds.length)] ?? '');
-  if (lead === undefined) return [];
   const alike: DrawnRecord[] = [];
   for (const recordId of shuffledIds) {
     const candidate = await queue.get('records', recordId);
-    if (
-      candidate?.record === undefined ||
-      candidate.charter !== lead.charter ||
-      candidate.level !== lead.level
-    )
+    if (candidate?.record === undefined || (candidate.kind === 'sighting') !== (what === 'sighting'))
       continue;
-    // A sighting tells that this installation met something for the first time: it travels alone.
-    if (
-      lead.kind === 'sighting'
-        ? candidate !== lead && candidate.recordId !== lead.recordId
-        : candidate.kind === 'sighting'
-    )
-      continue;
-    alike.push(candidate as DrawnRecord);
-    if (alike.length === MAX_BATCH_RECORDS) break;
+    const lead = alike[0] ?? candidate;
+    const isAlike =
+      candidate.charter === lead.charter &&
+      candidate.level === lead.level &&
+      candidate.company === lead.company;
+    if (isAlike) alike.push(candidate as DrawnRecord);
+    if (alike.length >= (what === 'sighting' ? 1 : (lead.company ?? MAX_BATCH_RECORDS))) break;
   }
   return alike;
 }

@@ -1,0 +1,54 @@
+/**
+ * What a protection level promises of a record's numbers, checked wherever a batch is parsed.
+ *
+ * A schema's range would let a measured time or an exact place pass, should protection ever fail; this does not.
+ */
+import type { Level } from '../charter/charter.ts';
+import type { Motion } from './motion.ts';
+import { ALL_INTERVALS_MS, WITHIN_BURST_MS } from './population.ts';
+import type { TraceRecord } from './record.ts';
+import type { Rhythm } from './rhythm.ts';
+
+/** Places lie on a grid of this many px from the start; longest path in samples after the first. */
+export const PATH_RULES = {
+  balanced: { gridPx: 8, maxSteps: Infinity },
+  strict: { gridPx: 32, maxSteps: 2 },
+} as const;
+
+/** No ranked interval of `balanced` is longer. */
+export const BURST_CEILING_MS = 450;
+/** What longer intervals become at `balanced`: `below` is the limit, `becomesMs` the value. */
+export const LONG_PAUSES_MS = [
+  { below: 1000, becomesMs: 750 },
+  { below: 2000, becomesMs: 1500 },
+  { below: Infinity, becomesMs: 3000 },
+] as const;
+
+const INTERVALS_MS = {
+  balanced: new Set([
+    ...Object.values(WITHIN_BURST_MS).flatMap((levels) => levels.map((ms) => Math.min(ms, BURST_CEILING_MS))),
+    ...LONG_PAUSES_MS.map((pause) => pause.becomesMs),
+  ]),
+  strict: new Set(Object.values(ALL_INTERVALS_MS).flat()),
+};
+
+/** The path of the field that breaks the level's promise, if any does. */
+export function fieldAgainstLevel(record: TraceRecord, level: Level): string[] | undefined {
+  if (level === 'linked') return undefined;
+  if (record.kind === 'motion') return pathField(record, level);
+  if (record.kind === 'rhythm') return intervalField(record, level);
+  return undefined;
+}
+
+function pathField({ path }: Motion, level: 'balanced' | 'strict'): string[] | undefined {
+  const { gridPx, maxSteps } = PATH_RULES[level];
+  if (path.dtMs.length > maxSteps) return ['path', 'dtMs'];
+  const column = (['dxPx', 'dyPx'] as const).find((name) =>
+    path[name].some((stepPx) => stepPx % gridPx !== 0),
+  );
+  return column && ['path', column];
+}
+
+function intervalField({ intervalMs }: Rhythm, level: 'balanced' | 'strict'): string[] | undefined {
+  return intervalMs.every((ms) => INTERVALS_MS[level].has(ms)) ? undefined : ['intervalMs'];
+}
