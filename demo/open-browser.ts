@@ -30,17 +30,19 @@ const QUIET = [
 
 /**
  * @param extensionDir the unpacked extension.
- * @param profileDir is kept; without it a temporary one is made and removed at the end.
+ * @param options `backForwardCache` lets pages be put aside and brought back, as in people's browsers; Playwright
+ *   cannot follow all of that, and switches it off by default. A `profileDir` is kept; without it a temporary one is made and removed at the end.
  */
 export async function openBrowser(
   extensionDir: string,
-  options: { headless: boolean; profileDir?: string; locale?: string },
+  options: { headless: boolean; profileDir?: string; locale?: string; backForwardCache?: boolean },
 ): Promise<OpenBrowser> {
   const temporary = options.profileDir === undefined ? mkdtempSync(join(tmpdir(), 'proffer-')) : undefined;
   const context = await chromium.launchPersistentContext(options.profileDir ?? temporary!, {
     // Playwright's own headless mode loads no extensions; Chromium's new one does.
     headless: false,
     viewport: { width: 1280, height: 800 },
+    ...(options.backForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     ...chromiumPath(),
     args: [
       ...(options.headless ? ['--headless=new'] : []),

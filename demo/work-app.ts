@@ -36,7 +36,7 @@ const CONTENT_TYPES: Record<string, string> = {
 };
 
 const COMMON_HEADERS = {
-  'cache-control': 'no-store',
+  'cache-control': 'no-cache',
   // As strict as a careful internal tool's, so that a recorder which injects markup or styles shows itself.
   'content-security-policy': "default-src 'self'; frame-src *; base-uri 'none'; form-action 'self'",
   'x-content-type-options': 'nosniff',

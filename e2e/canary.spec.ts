@@ -19,7 +19,7 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   const canaryPage = await openCanaryPage(secrets);
   const study = await openTappedStudy({ apps: [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }] });
   const profileDir = join(dir, 'profile');
-  const browser = await openBrowserWithExtension(profileDir);
+  const browser = await openBrowserWithExtension({ profileDir });
   await joinStudy(browser, study.invitation);
   const page = await browser.context.newPage();
   await page.goto(canaryPage.url);

@@ -24,15 +24,22 @@ interface Participation {
   popup: Page;
 }
 
+interface BrowserOptions {
+  profileDir?: string;
+  backForwardCache?: boolean;
+}
+
 interface Fixtures {
   /** A folder that is gone after the test. */
   dir: string;
   /** Opens a study whose collector is reached through a tap. Closed after the test. */
   openTappedStudy: (changes?: Partial<Charter>) => Promise<TappedStudy>;
   /** A study, a browser whose person has joined it, a page of the work app and the popup about that page. */
-  joinAStudy: (options?: { path?: string; charter?: Partial<Charter> }) => Promise<Participation>;
+  joinAStudy: (
+    options?: { path?: string; charter?: Partial<Charter> } & BrowserOptions,
+  ) => Promise<Participation>;
   /** Opens a browser with the extension. Closed after the test. */
-  openBrowserWithExtension: (profileDir?: string) => Promise<OpenBrowser>;
+  openBrowserWithExtension: (options?: BrowserOptions) => Promise<OpenBrowser>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -60,10 +67,10 @@ export const test = base.extend<Fixtures>({
   },
   openBrowserWithExtension: async ({}, use) => {
     const browsers: OpenBrowser[] = [];
-    await use(async (profileDir) => {
+    await use(async (options = {}) => {
       const browser = await openBrowser(process.env.PROFFER_EXTENSION_DIR!, {
         headless: true,
-        ...(profileDir !== undefined && { profileDir }),
+        ...options,
       });
       browsers.push(browser);
       return browser;
@@ -71,9 +78,9 @@ export const test = base.extend<Fixtures>({
     for (const browser of browsers) await browser.close();
   },
   joinAStudy: async ({ openTappedStudy, openBrowserWithExtension }, use) => {
-    await use(async ({ path = '/tickets', charter = {} } = {}) => {
+    await use(async ({ path = '/tickets', charter = {}, ...browserOptions } = {}) => {
       const study = await openTappedStudy(charter);
-      const browser = await openBrowserWithExtension();
+      const browser = await openBrowserWithExtension(browserOptions);
       await joinStudy(browser, study.invitation);
       const page = await browser.context.newPage();
       await page.goto(study.workAppUrl + path);

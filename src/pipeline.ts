@@ -238,12 +238,18 @@ function allowedFor(sender: Sender, { state, sitesOff }: CurrentState) {
   if (state.kind !== 'on' || tab?.id === undefined || frameId === undefined || tab.incognito)
     return undefined;
   const { terms } = state;
-  // While a page is being left its tab shows the next address already: a top frame is judged by its own.
-  const topUrl = frameId === 0 ? sender.url : tab.url;
+  // The sender's address is the one its document was loaded from; the tab's follows changes within the document, but
+  // while a page is being left it is the next page's already.
+  const isLeaving = frameId === 0 && originOf(sender.url) !== originOf(tab.url);
+  const topUrl = isLeaving ? sender.url : tab.url;
   const top = placeOf(topUrl, terms.charter, sitesOff);
   // A frame without an address of its own (about:blank, srcdoc) belongs to the page around it.
   const ownAddress = sender.url !== undefined && /^https?:/.test(sender.url) ? sender.url : topUrl;
   const own = frameId === 0 ? top : placeOf(ownAddress, terms.charter, sitesOff);
   if (!top.recorded || !own.recorded) return undefined;
   return { terms, tabId: tab.id, isTopFrame: frameId === 0, app: own.app, topUrl: topUrl! };
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
 }
