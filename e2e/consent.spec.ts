@@ -90,15 +90,26 @@ test('withdrawal stops every frame at once, deletes what was not sent, and erase
 });
 
 test('pause reaches open pages within a second, and resuming goes on', async ({ joinAStudy }) => {
-  const { page, popup } = await joinAStudy({ charter: { holdHours: 24 } });
+  const { browser, page, popup } = await joinAStudy({ charter: { holdHours: 24 } });
   await consentTo(popup, ['pointer']);
   const listeners = async () => (await listenersByWorld(page)).extension.length;
   await expect.poll(listeners).toBeGreaterThan(0);
   const recording = await listeners();
+  await expect
+    .poll(() => toolbarOf(browser, page))
+    .toEqual({ badge: '●', title: 'Proffer: this page is being recorded' });
+  const elsewhere = await browser.context.newPage();
+  await elsewhere.goto('about:blank#elsewhere');
+  expect((await toolbarOf(browser, elsewhere)).title).toBe('Proffer: this page is not recorded');
+  await elsewhere.close();
+  await popup.bringToFront();
 
   await popup.getByRole('button', { name: 'Pause until I resume' }).click();
   await expect(popup.getByText('Recording is paused')).toBeVisible();
   await expect.poll(listeners, { timeout: 1000 }).toBe(0);
+  await expect
+    .poll(() => toolbarOf(browser, page))
+    .toEqual({ badge: 'II', title: 'Proffer: recording is paused' });
   const paused = await countShown(popup, 'held');
   await page.bringToFront();
   await createPerson(page).pointAt(page.getByRole('button', { name: 'Number' }));
@@ -174,7 +185,25 @@ async function listenersIn(session: CDPSession, contextId: number | undefined): 
   return found.sort();
 }
 
-declare const chrome: { scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> } };
+interface AboutTab {
+  tabId?: number | undefined;
+}
+declare const chrome: {
+  scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> };
+  tabs: { query(about: { active: boolean }): Promise<{ id?: number }[]> };
+  action: { getBadgeText(about: AboutTab): Promise<string>; getTitle(about: AboutTab): Promise<string> };
+};
+
+/** What the toolbar shows for the tab of a page, which is brought to the front for it. */
+async function toolbarOf(browser: OpenBrowser, page: Page): Promise<{ badge: string; title: string }> {
+  await page.bringToFront();
+  const worker = await browser.worker();
+  return worker.evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true });
+    const about = { tabId: tab?.id };
+    return { badge: await chrome.action.getBadgeText(about), title: await chrome.action.getTitle(about) };
+  });
+}
 
 async function registeredScripts(browser: OpenBrowser): Promise<string[]> {
   const worker = await browser.worker();
