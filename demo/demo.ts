@@ -13,7 +13,7 @@ import { pull } from '../dataset/pull.ts';
 import type { PullSummary } from '../dataset/pull-summary.ts';
 import { doMinuteOfWork } from './minute-of-work.ts';
 import { openBrowser } from './open-browser.ts';
-import { consentTo, joinStudy, openPopup, sendEverything } from './participant.ts';
+import { consentTo, joinStudy, maySend, openPopup, sendEverything } from './participant.ts';
 import { buildExtension, openStudy } from './study.ts';
 
 const ARRIVING = ['motions', 'rhythms', 'episodes'] as const;
@@ -66,8 +66,14 @@ async function demo(outDir: string, headless: boolean): Promise<boolean> {
         'Work in the service desk for a minute: click, type, scroll. Then press Enter here.',
       );
     tell('Sending what was recorded');
-    await popup.bringToFront();
-    await sendEverything(popup);
+    // The person may have closed the popup's tab, or have said no.
+    const sending = popup.isClosed() ? await openPopup(browser, work) : popup;
+    await sending.bringToFront();
+    if (!(await maySend(sending))) {
+      console.error('Nothing was recorded: nobody has said yes in the popup.');
+      return false;
+    }
+    await sendEverything(sending);
     tell('Sealing a release and pulling it');
     study.seal();
     const pulled = await pull({

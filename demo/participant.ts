@@ -17,6 +17,8 @@ const SCOPE_NAMES: Record<Scope, string> = {
   workflow: 'Steps of work',
 };
 
+const SEND_ALL = 'Send also what is on hold';
+
 /** Takes the code from the collector's join page to the extension's own, and accepts the charter shown there. */
 export async function joinStudy(browser: OpenBrowser, invitation: string): Promise<void> {
   const invitationPage = await browser.context.newPage();
@@ -51,9 +53,15 @@ export async function consentTo(popup: Page, scopes: readonly Scope[]): Promise<
   await popup.getByRole('button', { name: 'Stop and withdraw' }).waitFor();
 }
 
+/** Whether the popup offers to send, as it does while consent is given. */
+export async function maySend(popup: Page): Promise<boolean> {
+  await popup.locator('[data-sign]').waitFor();
+  return (await popup.getByRole('button', { name: SEND_ALL }).count()) > 0;
+}
+
 /** Sends what is due and what is on hold, and waits for the collector's answer. */
 export async function sendEverything(popup: Page): Promise<void> {
-  await popup.getByRole('button', { name: 'Send also what is on hold' }).click();
+  await popup.getByRole('button', { name: SEND_ALL }).click();
   await popup.locator('[data-outcome]').waitFor();
   const outcome = await popup.locator('[data-outcome]').getAttribute('data-outcome');
   // What was due may have gone a moment before, by the extension's own clock.
