@@ -7,13 +7,13 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
-import { readItem } from './consent/stored-items.ts';
+import { readItem, type Decision } from './consent/stored-items.ts';
 import type { MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
-import { openQueue } from './queue/queue.ts';
+import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
 import { cryptoRandom } from './trace/random.ts';
 
@@ -65,13 +65,23 @@ export function createHandlers(): MessageHandlers {
  * In this order, so that a tab that does not answer cannot keep anything alive. Called by the popup's message, and
  * again by the change in storage, should the popup have died before it.
  */
-export async function applyDecision(): Promise<void> {
-  const { state } = await readCurrentState();
-  const decision = await readItem('decision');
-  // A charter that changed keeps what was agreed to before, until the person decides anew.
-  const isDecided = state.kind === 'declined' || state.kind === 'on' || state.kind === 'paused';
-  if (isDecided && decision) await withQueue(({ queue }) => deleteUnsent(queue, decision.scopes));
-  await applyState();
+export function applyDecision(): Promise<void> {
+  return navigator.locks.request('proffer decision', async () => {
+    const { state } = await readCurrentState();
+    const decision = await readItem('decision');
+    // A charter that changed keeps what was agreed to before, until the person decides anew.
+    const isDecided = state.kind === 'declined' || state.kind === 'on' || state.kind === 'paused';
+    if (isDecided && decision) await withQueue(({ queue }) => deleteOnce(queue, decision));
+    await applyState();
+  });
+}
+
+/** Deleting also ends every frame's permit, which a decision that was made true already must not do again. */
+async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<void> {
+  const name = `${decision.decidedAtMs} ${decision.charterHash} ${decision.scopes.join()}`;
+  if ((await queue.get('meta', 'appliedDecision')) === name) return;
+  await deleteUnsent(queue, decision.scopes);
+  await queue.put('meta', name, 'appliedDecision');
 }
 
 export async function onAlarm(name: string): Promise<void> {

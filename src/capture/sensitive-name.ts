@@ -12,7 +12,7 @@ const SENSITIVE_WORDS = new RegExp(
 );
 const MAX_LENGTH = 200;
 
-/** Whether one of the field's names and labels has such a word in it. */
+/** Whether one of the field's names and labels has such a word in it. What is read here becomes a yes or no. */
 export function hasSensitiveName(field: Element): boolean {
   const attributes = ['name', 'id', 'aria-label', 'placeholder'];
   return (

@@ -23,6 +23,7 @@ export function startViews(context: CaptureContext): void {
 
   function begin(kind: Navigation, atMs: number, isStep: boolean): void {
     if (!isTop) return;
+    // The path's shape only, which the background reduces to public words and hashes; no query, no fragment.
     const shape = routeShape(location.pathname);
     let inventory: ViewInventory | undefined;
     const look = () => (inventory ??= takeInventory(page, INVENTORY_BUDGET_MS));

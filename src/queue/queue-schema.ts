@@ -114,8 +114,9 @@ export interface QueueSchema extends DBSchema {
  * `deviceKey`: HMAC key of record secrets, not extractable. `counter`: next record number. `sequence`: next step
  * number. `epoch`: grows with each withdrawal, so that nothing captured before one is stored after it.
  * `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today by itself.
+ * `appliedDecision`: names the decision that the queue was last brought in line with.
  */
-export type MetaValue = CryptoKey | number | Totals | DrawnToday;
+export type MetaValue = CryptoKey | number | string | Totals | DrawnToday;
 
 /** `day` in UTC. */
 export interface DrawnToday {

@@ -42,9 +42,6 @@ export const MAX_RHYTHM_KEYS = 24;
 export const MIN_RHYTHM_KEYS = 8;
 /** Key classes as they leave the device at `balanced` and `strict`. */
 export const KEY_CLASSES = ['char', 'backspace', 'enter', 'navigation'] as const;
-/** Key classes that only `linked` keeps apart from `char`. */
-export const LINKED_KEY_CLASSES = [...KEY_CLASSES, 'space'] as const;
-export type KeyClass = (typeof LINKED_KEY_CLASSES)[number];
 export const MAX_INTERVAL_MS = 5000;
 /** A typing run ends at a field change, a blur or this long a pause. */
 export const TYPING_PAUSE_MS = 5000;

@@ -62,7 +62,7 @@ export async function drawBatch(
 }
 
 /** The batch as it goes over the wire; undefined if it is too large for the wire, or for the collector once inflated. */
-export async function packBatch(batch: TraceBatch): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function packBatch(batch: TraceBatch): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const json = new Blob([JSON.stringify(batch)]);
   if (json.size > MAX_INFLATED_BYTES) return undefined;
   const gzipped = await new Response(json.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
