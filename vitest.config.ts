@@ -20,7 +20,13 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['server/**/*.test.ts', 'dataset/**/*.test.ts', 'scripts/**/*.test.ts', 'demo/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'dataset/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'demo/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },

@@ -1,5 +1,5 @@
 /**
- * Makes a clean clone ready: dependencies, and a browser if none is found. Runs on Node 20 before anything else.
+ * Makes a clean clone ready: dependencies, a browser and scikit-learn if none is found. Runs on Node 20 before anything else.
  *
  * Plain JavaScript without imports of ours or of packages, since nothing is installed yet. Does nothing when all is
  * there. Prints what it does; a step that fails ends with its own output.
@@ -14,6 +14,7 @@ const stampFile = `${root}node_modules/.proffer-setup`;
 
 installDependencies();
 findOrInstallBrowser();
+findOrInstallLearners();
 
 function installDependencies() {
   const wanted = createHash('sha256')
@@ -40,18 +41,26 @@ function findOrInstallBrowser() {
     '/usr/bin/google-chrome',
   ];
   if (known.some((path) => path && existsSync(path)) || existsSync(playwrightChromium())) return;
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    run('Updating package lists', 'apt-get', ['update', '-qq'], env);
-    run(
-      'Installing Chromium',
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-      env,
-    );
-    return;
-  }
-  run('Installing Chromium', 'npx', ['playwright', 'install', 'chromium']);
+  if (canUseApt()) installByApt('Chromium', ['chromium', 'fonts-dejavu-core']);
+  else run('Installing Chromium', 'npx', ['playwright', 'install', 'chromium']);
+}
+
+/** The audit's attack learns with scikit-learn, which is Python's. */
+function findOrInstallLearners() {
+  if (spawnSync('python3', ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0) return;
+  if (canUseApt()) installByApt('scikit-learn', ['python3-sklearn']);
+  else
+    run('Installing scikit-learn', 'python3', ['-m', 'pip', 'install', '--quiet', '--user', 'scikit-learn']);
+}
+
+function canUseApt() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+function installByApt(what, packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('Updating package lists', 'apt-get', ['update', '-qq'], env);
+  run(`Installing ${what}`, 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env);
 }
 
 function playwrightChromium() {

@@ -1,25 +1,28 @@
 /**
  * The protection levels as data: every number that decides how much of a movement or a typing run is left.
  *
- * `balanced` and `strict` only. `linked` keeps records together and has rules of its own.
+ * At `linked` nothing is mapped to the population: places and times are only put on a grid.
  */
-import { BURST_CEILING_MS, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
+import { BURST_CEILING_MS, LINKED_GRID, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
 import type { Level } from '../charter/charter.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from '../trace/population.ts';
 
 /** Levels whose records stand alone. */
 export type UnlinkedLevel = Exclude<Level, 'linked'>;
 
-interface MotionRule {
-  /** Spread of the drawn duration: standard deviation of its logarithm around the population's median. */
-  durationLogSd: number;
+export interface MotionRule {
+  /**
+   * Spread of the drawn duration: standard deviation of its logarithm around the population's median. `own` keeps the
+   * person's own times.
+   */
+  durationLogSd: number | 'own';
   /** Grid that places are rounded to, from a random phase. */
   gridPx: number;
   /** Time between samples from a random phase, or `ends` for start, middle and end in minimum-jerk timing. */
   sampling: { everyMs: number } | 'ends';
 }
 
-interface RhythmRule {
+export interface RhythmRule {
   /** Levels that intervals are ranked to, by pair of key classes. */
   levels: IntervalLevels;
   /** Intervals from here on are not ranked but given one of `longPausesMs`; Infinity ranks them all. */
@@ -30,7 +33,12 @@ interface RhythmRule {
   longPausesMs: readonly { below: number; becomesMs: number }[];
 }
 
-export const MOTION_RULES: Record<UnlinkedLevel, MotionRule> = {
+export const MOTION_RULES: Record<Level, MotionRule> = {
+  linked: {
+    durationLogSd: 'own',
+    gridPx: LINKED_GRID.placePx,
+    sampling: { everyMs: LINKED_GRID.motionMs },
+  },
   balanced: { durationLogSd: 0.3, gridPx: PATH_RULES.balanced.gridPx, sampling: { everyMs: 100 } },
   strict: { durationLogSd: 0, gridPx: PATH_RULES.strict.gridPx, sampling: 'ends' },
 };

@@ -1,8 +1,8 @@
 /**
  * Raw movement -> motion: one movement, mapped to the population.
  *
- * Pure, in the background. The duration is drawn around the population's median for the length of the path, so
- * that nothing of the person's own speed is left; the path is rounded and put relative to its start.
+ * Pure, in the background. But at `linked`, the duration is drawn around the population's median for the length of
+ * the path, so that nothing of the person's own speed is left. The path is rounded and put relative to its start.
  */
 import type { RawMovement } from '../capture/fragments.ts';
 import {
@@ -14,7 +14,8 @@ import {
   MIN_PATH_SAMPLES,
 } from '../trace/limits.ts';
 import type { Motion } from '../trace/motion.ts';
-import { MOTION_RULES, type UnlinkedLevel } from './levels.ts';
+import type { Level } from '../charter/charter.ts';
+import { MOTION_RULES, type MotionRule } from './levels.ts';
 import { medianDurationMs } from '../trace/population.ts';
 import { randomNormal, type Random } from '../trace/random.ts';
 
@@ -26,22 +27,26 @@ interface Sample {
   yPx: number;
 }
 
-/** The motion that a movement becomes; undefined for one too short to be more than tremor. */
+/**
+ * The motion that a movement becomes; undefined for one too short to be more than tremor.
+ *
+ * @param rule the level's own, but for the audit that looks for better ones.
+ */
 export function protectMovement(
   raw: RawMovement,
-  level: UnlinkedLevel,
+  level: Level,
   random: Random,
+  rule: MotionRule = MOTION_RULES[level],
 ): MotionContent | undefined {
   const samples = raw.timeMs.map((timeMs, index) => ({ timeMs, xPx: raw.xPx[index]!, yPx: raw.yPx[index]! }));
   const lengthPx = pathLengthPx(samples);
   if (samples.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
-  const rule = MOTION_RULES[level];
-  const durationMs = medianDurationMs(lengthPx) * Math.exp(rule.durationLogSd * randomNormal(random));
+  const durationMs = drawDuration(samples, lengthPx, rule, random);
   const stretched = stretchTo(samples, durationMs);
   const resampled =
     rule.sampling === 'ends'
       ? endsOnly(stretched, durationMs)
-      : resample(stretched, durationMs, rule.sampling.everyMs, random);
+      : resample(stretched, durationMs, rule.sampling.everyMs, rule.durationLogSd === 'own' ? 0 : random());
   return {
     kind: 'motion',
     path: relativePath(resampled, rule.gridPx, random),
@@ -51,6 +56,20 @@ export function protectMovement(
     pointerType: raw.pointerType,
     nestedScroller: raw.nestedScroller,
   };
+}
+
+/** The population's duration for the length, spread; or the person's own on the grid of the samples. */
+function drawDuration(
+  samples: readonly Sample[],
+  lengthPx: number,
+  { durationLogSd, sampling }: MotionRule,
+  random: Random,
+): number {
+  if (durationLogSd !== 'own')
+    return medianDurationMs(lengthPx) * Math.exp(durationLogSd * randomNormal(random));
+  const gridMs = sampling === 'ends' ? 1 : sampling.everyMs;
+  const spanMs = Math.max(...samples.map((sample) => sample.timeMs)) - samples[0]!.timeMs;
+  return gridMs * Math.max(1, Math.min(MAX_PATH_STEPS, Math.round(spanMs / gridMs)));
 }
 
 function pathLengthPx(samples: readonly Sample[]): number {
@@ -79,10 +98,10 @@ function stretchTo(samples: readonly Sample[], durationMs: number): Sample[] {
   }));
 }
 
-/** One sample every `everyMs` from a random phase, with the first and last kept. */
-function resample(samples: readonly Sample[], durationMs: number, everyMs: number, random: Random): Sample[] {
+/** One sample every `everyMs` from a phase (0 to 1), with the first and last kept. */
+function resample(samples: readonly Sample[], durationMs: number, everyMs: number, phase: number): Sample[] {
   const inner: Sample[] = [];
-  for (let timeMs = everyMs * random(); timeMs < durationMs; timeMs += everyMs) {
+  for (let timeMs = everyMs * phase; timeMs < durationMs; timeMs += everyMs) {
     if (timeMs > 0 && inner.length < MAX_PATH_STEPS - 1) inner.push(placeAt(samples, timeMs));
   }
   return [samples[0]!, ...inner, samples.at(-1)!];

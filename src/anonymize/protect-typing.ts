@@ -7,7 +7,7 @@
 import { RAW_KEY_CLASSES, type RawKeyClass, type RawTypingRun } from '../capture/fragments.ts';
 import { MAX_RHYTHM_KEYS, MIN_RHYTHM_KEYS, type KEY_CLASSES } from '../trace/limits.ts';
 import type { Rhythm } from '../trace/rhythm.ts';
-import { MIN_RANKED_INTERVALS, RHYTHM_RULES, type UnlinkedLevel } from './levels.ts';
+import { MIN_RANKED_INTERVALS, RHYTHM_RULES, type RhythmRule, type UnlinkedLevel } from './levels.ts';
 import { randomInt, type Random } from '../trace/random.ts';
 
 export type RhythmContent = Omit<Rhythm, 'recordId' | 'recordedOn'>;
@@ -27,8 +27,17 @@ const MERGED: Record<RawKeyClass, MergedClass> = {
 const MIN_GAP_KEYS = 8;
 const GAP_SPREAD_KEYS = 16;
 
-/** The rhythms that a typing run becomes: none for a short one. */
-export function protectTyping(raw: RawTypingRun, level: UnlinkedLevel, random: Random): RhythmContent[] {
+/**
+ * The rhythms that a typing run becomes: none for a short one.
+ *
+ * @param rule the level's own, but for the audit that looks for better ones.
+ */
+export function protectTyping(
+  raw: RawTypingRun,
+  level: UnlinkedLevel,
+  random: Random,
+  rule: RhythmRule = RHYTHM_RULES[level],
+): RhythmContent[] {
   const keys = raw.keyClass.map((index) => MERGED[RAW_KEY_CLASSES[index]!]);
   return pieces(keys.length, random).map(([from, to]) => {
     const keyClass = keys.slice(from, to);
@@ -38,7 +47,7 @@ export function protectTyping(raw: RawTypingRun, level: UnlinkedLevel, random: R
     return {
       kind: 'rhythm',
       keyClass,
-      intervalMs: mapIntervals(keyClass, intervals.slice(1), level, random),
+      intervalMs: mapIntervals(keyClass, intervals.slice(1), rule, random),
     };
   });
 }
@@ -60,10 +69,9 @@ function pieces(keyCount: number, random: Random): [number, number][] {
 function mapIntervals(
   keyClass: readonly MergedClass[],
   intervals: readonly number[],
-  level: UnlinkedLevel,
+  rule: RhythmRule,
   random: Random,
 ): number[] {
-  const rule = RHYTHM_RULES[level];
   const mapped = new Array<number>(intervals.length).fill(0);
   const byPair = new Map<string, number[]>();
   intervals.forEach((intervalMs, index) => {

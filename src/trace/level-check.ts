@@ -15,6 +15,9 @@ export const PATH_RULES = {
   strict: { gridPx: 32, maxSteps: 2 },
 } as const;
 
+/** At `linked` places and times are the person's own, on these grids. */
+export const LINKED_GRID = { placePx: 4, motionMs: 50, intervalMs: 25 } as const;
+
 /** No ranked interval of `balanced` is longer. */
 export const BURST_CEILING_MS = 450;
 /** What longer intervals become at `balanced`: `below` is the limit, `becomesMs` the value. */
