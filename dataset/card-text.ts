@@ -3,6 +3,11 @@
  *
  * Must never say "anonymous", and must claim nothing that the contract or a measurement does not bear out.
  */
+import {
+  MAX_SPLIT_BUCKETS,
+  PARTICIPANTS_PER_BUCKET,
+  SPLIT_NEEDS_PARTICIPANTS,
+} from '../src/charter/split-buckets.ts';
 import { MIN_PATH_PX } from '../src/trace/limits.ts';
 import { codeBlock } from './markdown.ts';
 
@@ -23,6 +28,17 @@ nothing, not even timing. Movements shorter than ${MIN_PATH_PX} px were dropped.
 
 export const KEYS_HIDDEN = `Labels of apps and keys of views and elements that too few installations have met (fewer than the charter's
 \`minContributors\`) are published as the word \`other\`.`;
+
+export const HOW_TO_SPLIT = `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
+are. To test on new people, take whole buckets of one kind and one charter for training and others for testing:
+\`WHERE split < 4\` and \`WHERE split >= 4\`.
+
+What it is not. It is no identifier: there are at most ${MAX_SPLIT_BUCKETS} buckets, each made for ${PARTICIPANTS_PER_BUCKET} expected people or more. Buckets
+of different kinds were drawn independently: motions and episodes of one bucket are of different people. Charters with
+the same number of buckets share them; those of charters with other numbers have nothing to do with each other. A
+person who works in two browsers, or who withdrew and came back, may be in two. Records with no \`split\` were made under charters that expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, or in a week when
+too few of their bucket worked: they may be of the same people as any bucket, so leave them out of training and of
+testing when people must be new.`;
 
 export const PROHIBITED_USES = `- Evaluating, ranking, monitoring or disciplining workers, alone or in groups.
 - Identifying people, trying to, or joining records to each other or to other data in order to.

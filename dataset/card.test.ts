@@ -87,6 +87,7 @@ describe('the card', () => {
       releases: [],
     };
     expect(renderCard(manifest)).toContain('into the same bucket');
+    expect(renderCard(manifest)).toContain(`| ${large.hash.slice(0, 12)}… | 2 |`);
   });
 
   it('shows what an organisation wrote as it is, and lets none of it become markup', async () => {

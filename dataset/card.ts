@@ -5,8 +5,16 @@
  * card-text.ts, its column tables come from the same definitions as the Parquet files.
  */
 import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/charter.ts';
+import { SPLIT_NEEDS_PARTICIPANTS, splitBuckets } from '../src/charter/split-buckets.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
-import { KEYS_HIDDEN, LOADING, PROHIBITED_USES, WHAT_CANNOT_BE_IN_IT, WHAT_IT_IS_FOR } from './card-text.ts';
+import {
+  HOW_TO_SPLIT,
+  KEYS_HIDDEN,
+  LOADING,
+  PROHIBITED_USES,
+  WHAT_CANNOT_BE_IN_IT,
+  WHAT_IT_IS_FOR,
+} from './card-text.ts';
 import type { HeldRelease, Manifest } from './manifest.ts';
 import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
 import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
@@ -14,8 +22,6 @@ import type { ColumnText, Table } from './table.ts';
 import { TABLES } from './tables.ts';
 
 const GENERATED = '<!-- Made by `proffer pull`; changes made by hand are lost at the next pull. -->';
-/** Below this many expected people a charter gets no split. */
-const SPLIT_NEEDS_PARTICIPANTS = 100;
 
 /** The card's text. */
 export function renderCard(manifest: Manifest): string {
@@ -132,10 +138,10 @@ by \`record_id\`; \`steps\`, \`views\` and \`gaps\` join \`episodes\` by \`episo
 }
 
 function renderSplit(charters: readonly HashedCharter[]): string {
-  if (charters.some(({ charter }) => charter.expectedParticipants >= SPLIT_NEEDS_PARTICIPANTS)) {
-    return `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
-are. Use whole buckets for train and test within one kind. Buckets of different kinds have nothing to do with each
-other. Records with no \`split\` were made under charters that expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people.`;
+  const split = charters.filter(({ charter }) => splitBuckets(charter) > 0);
+  if (split.length > 0) {
+    const rows = split.map(({ hash, charter }) => [`${hash.slice(0, 12)}…`, String(splitBuckets(charter))]);
+    return `${HOW_TO_SPLIT}\n\n${markdownTable(['charter', 'buckets, from 0'], rows)}`;
   }
   return `The charters expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, where a split by person would single people out. So a
 person-disjoint split cannot be had: the same person may be in train and test, and scores measured so are too high

@@ -4,6 +4,7 @@
  * The one place from which DDL, Parquet metadata and the dataset card are made, so that none can say otherwise.
  * Runs on the data team's computer. Must never invent a value that the published record does not hold.
  */
+import { SPLIT_NEEDS_PARTICIPANTS } from '../src/charter/split-buckets.ts';
 import type { z } from 'zod';
 import type { Level } from '../src/charter/charter.ts';
 import type { PublishedRecord } from '../src/trace/published.ts';
@@ -119,8 +120,7 @@ export function splitColumn<Kind extends PublishedKind>(): Column<Source<Kind>> 
   return {
     name: 'split',
     type: 'INTEGER',
-    description:
-      'Person-disjoint bucket for train and test, drawn per kind; null where the charter expects fewer than 100 people.',
+    description: `Person-disjoint bucket for train and test, drawn per kind; null where the charter expects fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, or too few of the bucket worked in that week.`,
     value: ({ record }) => record.split ?? null,
   };
 }

@@ -254,6 +254,45 @@ test('a scope that the charter does not offer is refused', async () => {
   await narrow.close();
 });
 
+test('a bucket that the charter does not have, or none where it has some, is refused', async () => {
+  const paths = await expectRefused(
+    () => collector.post(batch([aMotion(1), aMotion(2, { split: 0 }), anEpisode(3, { split: 1 })])),
+    'split-unfit',
+  );
+  expect(paths).toEqual(['records.1.split', 'records.2.split']);
+  const split = await openTestCollector({ expectedParticipants: 150 });
+  const contributed = (number: number, bucket?: number) =>
+    aSighting(number, {
+      scope: 'pointer',
+      seen: { what: 'contributed', ...(bucket !== undefined && { split: bucket }) },
+    });
+  const fitting = [
+    aMotion(1, { split: 2 }),
+    aRhythm(2, { split: 0 }),
+    anEpisode(3, { split: 1 }),
+    contributed(4, 2),
+    aSighting(5, { seen: { what: 'app', app: 'desk' } }),
+  ];
+  expect((await split.post(aBatch(split.charterHash, fitting))).status).toBe(204);
+  const unfit = [aMotion(11, { split: 3 }), aRhythm(12), anEpisode(13), contributed(14), contributed(15, 3)];
+  const answer = await split.post(aBatch(split.charterHash, [...fitting, ...unfit]));
+  expect([answer.status, await answer.json()]).toEqual([
+    422,
+    {
+      error: 'split-unfit',
+      message: expect.any(String) as string,
+      paths: [
+        'records.5.split',
+        'records.6.split',
+        'records.7.split',
+        'records.8.seen.split',
+        'records.9.seen.split',
+      ],
+    },
+  ]);
+  await split.close();
+});
+
 test('a superseded charter is accepted for its hold and 30 days, and not longer', async () => {
   await adoptCharter(collector.store, aCharter({ retentionDays: 30 }), collector.clock.nowEpochMs);
   collector.clock.nowEpochMs += 31 * DAY_MS;

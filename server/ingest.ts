@@ -8,6 +8,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { LEVELS, parseCharter, type Charter } from '../src/charter/charter.ts';
+import { isSplitOf } from '../src/charter/split-buckets.ts';
 import { TraceBatch } from '../src/trace/batch.ts';
 import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
 import { BATCH_SIZES_BYTES, SCHEMA_VERSION } from '../src/trace/limits.ts';
@@ -100,7 +101,7 @@ function oldestDay(charter: Charter, nowEpochMs: number): string {
   return dayOf(nowEpochMs - charter.holdHours * HOUR_MS - LATE_DAYS * DAY_MS);
 }
 
-/** Checks level, scopes, labels and days against the charter, in this order. */
+/** Checks level, scopes, labels, buckets and days against the charter, in this order. */
 function checkOffered(batch: TraceBatch, charter: Charter, nowEpochMs: number): Refusal | undefined {
   if (LEVELS.indexOf(batch.level) < LEVELS.indexOf(charter.protection)) return refuse('level-not-offered');
 
@@ -111,6 +112,9 @@ function checkOffered(batch: TraceBatch, charter: Charter, nowEpochMs: number): 
   const tasks = new Set(charter.tasks);
   const labelPaths = pathsOf(batch, (record) => unknownLabels(record, apps, tasks));
   if (labelPaths.length > 0) return refuse('label-unknown', labelPaths);
+
+  const splitPaths = pathsOf(batch, (record) => unfitSplit(record, charter));
+  if (splitPaths.length > 0) return refuse('split-unfit', splitPaths);
 
   const earliest = oldestDay(charter, nowEpochMs);
   const latest = dayOf(nowEpochMs + CLOCK_AHEAD_MS);
@@ -139,6 +143,13 @@ function unknownLabels(record: TraceRecord, apps: ReadonlySet<string>, tasks: Re
   ];
 }
 
+function unfitSplit(record: TraceRecord, charter: Charter): string[] {
+  if (record.kind !== 'sighting') return isSplitOf(record.split, charter) ? [] : ['split'];
+  // Only contributions are counted by bucket.
+  if (record.seen.what !== 'contributed') return [];
+  return isSplitOf(record.seen.split, charter) ? [] : ['seen.split'];
+}
+
 type TakenApart = Pick<ArrivedBatch, 'level' | 'schemaVersion' | 'records' | 'sightings'>;
 
 /** The batch as the store takes it: records each on its own, in a form that does not show who wrote it. */
@@ -161,7 +172,7 @@ function takeApart({ level, schemaVersion, records: mixed }: TraceBatch): TakenA
 function keyOf(seen: (TraceRecord & { kind: 'sighting' })['seen']): string {
   switch (seen.what) {
     case 'contributed':
-      return '';
+      return seen.split === undefined ? '' : String(seen.split);
     case 'app':
       return seen.app;
     case 'view':

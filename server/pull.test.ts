@@ -205,6 +205,96 @@ describe('thresholds', () => {
   });
 });
 
+describe('person-disjoint buckets', () => {
+  /** So many people of one bucket, each with a motion and a contribution. */
+  const bucketOf = (split: number, people: number, first = split * 1000) =>
+    Array.from({ length: people }, (_, index) => first + index * 2).flatMap((number) => [
+      aMotion(number, { split }),
+      aSighting(number + 1, { scope: 'pointer', seen: { what: 'contributed', split } }),
+    ]);
+  const publishedSplits = async () => {
+    const { rows } = await page('/v1/releases/1/records?kind=motion');
+    return rows.map(({ record }) => record.split ?? 'none');
+  };
+  const countOf = (items: unknown[]) => {
+    const counts: Record<string, number> = {};
+    for (const item of items) counts[String(item)] = (counts[String(item)] ?? 0) + 1;
+    return counts;
+  };
+  const FOUR_BUCKETS = { expectedParticipants: 200, minContributors: 3 };
+
+  test('are published where each has enough people', async () => {
+    await openWith(
+      [0, 1, 2, 3].flatMap((split) => bucketOf(split, 3)),
+      FOUR_BUCKETS,
+    );
+    await collector.seal();
+    expect(countOf(await publishedSplits())).toEqual({ 0: 3, 1: 3, 2: 3, 3: 3 });
+  });
+
+  test('with too few people are hidden, with enough others for those without a bucket to be a crowd', async () => {
+    await openWith([bucketOf(0, 1), bucketOf(1, 4), bucketOf(2, 3), bucketOf(3, 5)].flat(), FOUR_BUCKETS);
+    await collector.seal();
+    expect(countOf(await publishedSplits())).toEqual({ none: 4, 1: 4, 3: 5 });
+  });
+
+  test('are all hidden when there are just enough people for a release', async () => {
+    await openWith([bucketOf(0, 1), bucketOf(1, 1), bucketOf(3, 1)].flat(), FOUR_BUCKETS);
+    await collector.seal();
+    expect(countOf(await publishedSplits())).toEqual({ none: 3 });
+  });
+
+  test('count for their own week, kind and level only', async () => {
+    const before = [0, 1, 2, 3]
+      .flatMap((split) => bucketOf(split, 3, 10_000 + split * 1000))
+      .map((record) => ({ ...record, recordedOn: '2026-11-20' }));
+    const ofKeys = [700, 702, 704].map((number) =>
+      aSighting(number, { scope: 'keys', seen: { what: 'contributed', split: 2 } }),
+    );
+    await openWith(
+      [...bucketOf(0, 3), aMotion(901, { split: 1 }), aMotion(902, { split: 2 }), ...before, ...ofKeys],
+      FOUR_BUCKETS,
+    );
+    await collector.seal();
+    const { rows } = await page('/v1/releases/1/records?kind=motion');
+    const shown = (inThisWeek: boolean) =>
+      rows
+        .filter(({ record }) => (record.recordedWeek === WEEK) === inThisWeek)
+        .map(({ record }) => record.split ?? 'none');
+    expect(countOf(shown(true))).toEqual({ none: 5 });
+    expect(countOf(shown(false))).toEqual({ 0: 3, 1: 3, 2: 3, 3: 3 });
+  });
+
+  test('of episodes and rhythms are hidden as well', async () => {
+    const records = [1, 2, 3].flatMap((person) => [
+      anEpisode(person * 10, { split: person }),
+      aSighting(person * 10 + 1, { scope: 'workflow', seen: { what: 'contributed', split: person } }),
+      aRhythm(person * 10 + 2, { split: person }),
+      aSighting(person * 10 + 3, { scope: 'keys', seen: { what: 'contributed', split: person } }),
+    ]);
+    await openWith(records, FOUR_BUCKETS);
+    await collector.seal();
+    for (const kind of ['episode', 'rhythm']) {
+      const { rows } = await page(`/v1/releases/1/records?kind=${kind}`);
+      expect(rows.map(({ record }) => record.split)).toEqual([undefined, undefined, undefined]);
+    }
+  });
+
+  test('are published as they are at the level linked, which has no thresholds', async () => {
+    collector = await openTestCollector({ ...FOUR_BUCKETS, protection: 'linked' });
+    const linked = aBatch(collector.charterHash, [aMotion(1, { split: 3 })], { level: 'linked' });
+    expect((await collector.post(linked)).status).toBe(204);
+    await collector.seal();
+    expect(await publishedSplits()).toEqual([3]);
+  });
+
+  test('are published as they are where the charter asks for no minimum', async () => {
+    await openWith([aMotion(1, { split: 3 })], { expectedParticipants: 200, minContributors: 0 });
+    await collector.seal();
+    expect(await publishedSplits()).toEqual([3]);
+  });
+});
+
 describe('readers', () => {
   test('need a key of their own and a purpose that it allows', async () => {
     await openWith(motions(1));

@@ -36,6 +36,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   'label-unknown': 'An app or task is named that the charter does not list.',
   'scope-not-offered': 'A record belongs to a scope that the charter does not offer.',
   'level-not-offered': 'The protection level is lower than the charter asks for.',
+  'split-unfit': 'A record bears a bucket that the charter does not have, or lacks one that it has.',
   'day-out-of-range': 'A record is from the future, or older than the collector takes.',
   'rate-limited': 'Too many requests; try again later.',
   internal: 'The collector failed; nothing was stored.',

@@ -5,6 +5,7 @@
  * than `minContributors` people filled, or a key that fewer of them have met.
  */
 import type { Charter, Level, Scope } from '../src/charter/charter.ts';
+import { splitBuckets } from '../src/charter/split-buckets.ts';
 import type { Episode } from '../src/trace/episode.ts';
 import { HIDDEN_KEY, isoWeekOf } from '../src/trace/published.ts';
 import type { PublishedKind } from '../src/trace/record.ts';
@@ -24,6 +25,8 @@ export interface SealingRules {
   purpose: string;
   minContributors: number;
   minRecords: number;
+  /** How many person-disjoint buckets its records are split into; 0 for none. */
+  buckets: number;
   withdrawn: boolean;
 }
 
@@ -43,7 +46,13 @@ export const SCOPE_OF_KIND: Record<PublishedKind, Scope> = {
 
 export function sealingRulesOf(charter: Charter, withdrawn: boolean): SealingRules {
   const { purpose, minContributors, release } = charter;
-  return { purpose, minContributors, minRecords: release.minRecords, withdrawn };
+  return {
+    purpose,
+    minContributors,
+    minRecords: release.minRecords,
+    buckets: splitBuckets(charter),
+    withdrawn,
+  };
 }
 
 /**
@@ -84,6 +93,29 @@ function withEnoughRecords(cells: PoolCell[], rulesOf: (charter: number) => Seal
     (cell) => cell.level === 'linked' || totals[cell.kind]! >= rulesOf(cell.charter).minRecords,
   );
   return kept.length === cells.length ? kept : withEnoughRecords(kept, rulesOf);
+}
+
+/**
+ * Which buckets a release must not show: all together their records then look like those of one crowd.
+ *
+ * A bucket is one more thing that is published, so it too may speak only of `minContributors` or more. What is left
+ * without a bucket is again a bucket, that of the hidden: so enough others are hidden with the few, smallest first.
+ *
+ * @param contributors how many people filled each bucket of a week.
+ */
+export function hiddenBuckets(contributors: readonly number[], minContributors: number): number[] {
+  const smallestFirst = contributors
+    .map((people, bucket) => ({ people, bucket }))
+    .toSorted((one, other) => one.people - other.people || one.bucket - other.bucket);
+  const hidden: number[] = [];
+  let hiddenPeople = 0;
+  for (const { people, bucket } of smallestFirst) {
+    const isCrowd = hidden.length === 0 || hiddenPeople >= minContributors;
+    if (people >= minContributors && isCrowd) break;
+    hidden.push(bucket);
+    hiddenPeople += people;
+  }
+  return hidden;
 }
 
 /** An episode as the store holds it: without the fields that have columns. */

@@ -21,7 +21,9 @@ import { makeEverythingDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { QueuedStep } from './queue/queue-schema.ts';
+import { readSplits, type Splits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
+import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
@@ -201,9 +203,14 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
     level: terms.level,
     collectorUrl: terms.charter.collectorUrl,
   };
-  const sightings = await newSightings(fragments, terms, context);
+  const splits = await readSplits(queue, splitBuckets(terms.charter), random);
+  const sightings = await newSightings(fragments, terms, splits, context);
   const contents: RecordContent[] = [
-    ...fragments.records.map((made) => ({ ...made, dueAtMs })),
+    ...fragments.records.map(({ content, ...made }) => ({
+      ...made,
+      content: { ...content, ...(splits && { split: splits[content.kind] }) },
+      dueAtMs,
+    })),
     ...sightings.map(({ content }) => ({
       content,
       app: '',
@@ -216,6 +223,7 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
   const steps: QueuedStep[] = fragments.steps.map((step, index) => ({
     ...step,
     ...origin,
+    split: splits?.episode,
     sequence: firstSequence + index,
     startMs: onLocalGrid(step.atMs),
     dueAtMs,
@@ -225,9 +233,14 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
 }
 
 /** What was met for the first time; nothing where the charter has no minimum that the counts would serve. */
-async function newSightings(fragments: ProtectedFragments, terms: Terms, { queue, now }: PipelineContext) {
+async function newSightings(
+  fragments: ProtectedFragments,
+  terms: Terms,
+  splits: Splits,
+  { queue, now }: PipelineContext,
+) {
   if (terms.charter.minContributors === 0) return [];
-  const possible = sightingsOf(fragments, terms, now());
+  const possible = sightingsOf(fragments, terms, splits, now());
   const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
   return possible.filter((_sighting, index) => known[index] === undefined);
 }

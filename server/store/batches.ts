@@ -22,7 +22,7 @@ export interface ArrivedSighting {
   recordId: string;
   scope: Scope;
   what: Sighting['seen']['what'];
-  /** The app label, view key or element key; empty for `contributed`. */
+  /** The app label, view key or element key; for `contributed` the bucket, empty where the charter has none. */
   key: string;
   /** ISO week of the day it was recorded on. */
   week: string;

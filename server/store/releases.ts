@@ -2,20 +2,23 @@
  * Sealing: the pool's records become numbered releases.
  *
  * Part of the store. A release claims its records by their state, in one transaction: a record that commits later
- * waits for the next one, and two collectors never seal the same. Rare keys are hidden here, for good, so that a
+ * waits for the next one, and two collectors never seal the same. Rare keys and small buckets are hidden here, for good, so that a
  * release never changes its rows. Must never publish a tombstone before the seal that follows it.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { parseCharter, type Level, type Scope } from '../../src/charter/charter.ts';
 import {
+  hiddenBuckets,
   hideRareKeys,
   planReleases,
   sealingRulesOf,
   type EpisodeBody,
+  SCOPE_OF_KIND,
   type PoolCell,
   type ReleasePlan,
   type SealingRules,
 } from '../release.ts';
+import { isoWeekOf } from '../../src/trace/published.ts';
 import type { HeldCharter } from './charters.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -33,8 +36,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
      FROM records WHERE release IS NULL GROUP BY 1, 2, 3, 4, 5`,
   );
   const contributors = database.prepare(
-    `SELECT count FROM sighting_counts
-     WHERE what = 'contributed' AND key = '' AND charter = ? AND level = ? AND scope = ? AND week = ?`,
+    `SELECT key, count FROM sighting_counts
+     WHERE what = 'contributed' AND charter = ? AND level = ? AND scope = ? AND week = ?`,
   );
   // An installation counts a key once, whatever the charter, level or week, so the counts add up.
   const installations = database.prepare(
@@ -43,6 +46,9 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
   const inCell =
     'recorded_on = ? AND kind = ? AND release IS NULL AND charter = ? AND level = ? AND schema_version = ?';
   const episodesOfCell = database.prepare(`SELECT record_id AS recordId, body FROM records WHERE ${inCell}`);
+  const hideBucket = database.prepare(
+    `UPDATE records SET body = json_remove(body, '$.split') WHERE ${inCell} AND json_extract(body, '$.split') = ?`,
+  );
   const updateBody = database.prepare('UPDATE records SET body = ? WHERE record_id = ?');
   const claimCell = database.prepare(`UPDATE records SET release = ? WHERE ${inCell}`);
   const nextNumber = database.prepare('SELECT coalesce(max(number), 0) + 1 AS number FROM releases');
@@ -59,8 +65,26 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   );
 
-  const contributorsOf = (cell: { charter: number; level: Level; scope: Scope; week: string }) =>
-    Number(contributors.get(cell.charter, cell.level, cell.scope, cell.week)?.['count'] ?? 0);
+  /** Contributors by bucket; all of them under '' where the charter has none. */
+  const contributorsByBucket = (cell: { charter: number; level: Level; scope: Scope; week: string }) =>
+    new Map(
+      contributors
+        .all(cell.charter, cell.level, cell.scope, cell.week)
+        .map((row) => [row['key'] as string, Number(row['count'])] as const),
+    );
+  const contributorsOf = (cell: Parameters<typeof contributorsByBucket>[0]) =>
+    [...contributorsByBucket(cell).values()].reduce((sum, count) => sum + count, 0);
+
+  function hideSmallBuckets(cell: PoolCell, { buckets, minContributors }: SealingRules): void {
+    if (buckets === 0 || minContributors === 0 || cell.level === 'linked') return;
+    const { charter, level, schemaVersion, kind, recordedOn } = cell;
+    const week = isoWeekOf(recordedOn);
+    const found = contributorsByBucket({ charter, level, scope: SCOPE_OF_KIND[kind], week });
+    const people = Array.from({ length: buckets }, (_, bucket) => found.get(String(bucket)) ?? 0);
+    for (const bucket of hiddenBuckets(people, minContributors)) {
+      hideBucket.run(recordedOn, kind, charter, level, schemaVersion, bucket);
+    }
+  }
 
   function hideRareKeysOfCell(cell: PoolCell, minContributors: number): void {
     if (cell.kind !== 'episode' || minContributors === 0 || cell.level === 'linked') return;
@@ -83,7 +107,9 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
     const number = Number(nextNumber.get()?.['number']);
     const counts = { motion: 0, rhythm: 0, episode: 0 };
     for (const cell of plan.cells) {
-      hideRareKeysOfCell(cell, rulesOf(cell.charter).minContributors);
+      const rules = rulesOf(cell.charter);
+      hideRareKeysOfCell(cell, rules.minContributors);
+      hideSmallBuckets(cell, rules);
       const { charter, level, schemaVersion, kind, recordedOn } = cell;
       const claimed = claimCell.run(number, recordedOn, kind, charter, level, schemaVersion);
       counts[kind] += Number(claimed.changes);

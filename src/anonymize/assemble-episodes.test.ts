@@ -17,6 +17,7 @@ function held(sequence: number, secondsAfterNoon: number, changes: Partial<HeldS
     startMs: NOON_MS + secondsAfterNoon * 1000,
     charter: 'one',
     level: 'balanced',
+    split: undefined,
     viewId: 'first',
     view,
     step,
@@ -66,6 +67,13 @@ describe('episodes', () => {
     const nowMs = NOON_MS + 210_000;
     expect(assembleEpisodes(items, nowMs).map((episode) => episode.sequences)).toEqual([[0]]);
     expect(assembleEpisodes(items, nowMs, true).map((episode) => episode.sequences)).toEqual([[0], [1]]);
+  });
+
+  it('bear the bucket of their steps and never mix two', () => {
+    const items = [held(0, 0, { split: 1 }), held(1, 1, { split: 1 }), held(2, 2, { split: 4 }), held(3, 3)];
+    const episodes = assembleEpisodes(items, LATER_MS);
+    expect(episodes.map((episode) => episode.content?.split)).toEqual([1, 4, undefined]);
+    expect(episodes.map((episode) => episode.sequences)).toEqual([[0, 1], [2], [3]]);
   });
 
   it('name each showing of a view once, pauses by bucket and gaps by the step they follow', () => {

@@ -1,7 +1,7 @@
 /**
  * Held steps -> episodes: cuts the stream of steps at silences, task marks and the largest size.
  *
- * Pure, called by `pipeline` when steps are released from hold. Never mixes two charters or two levels. An episode
+ * Pure, called by `pipeline` when steps are released from hold. Never mixes two charters, levels or buckets. An episode
  * that may still go on is left for later.
  */
 import type { Episode, Gap, Step, View } from '../trace/episode.ts';
@@ -52,6 +52,7 @@ function endsBefore(group: readonly HeldStep[], next: HeldStep): boolean {
     group.length >= MAX_EPISODE_STEPS ||
     last.charter !== next.charter ||
     last.level !== next.level ||
+    last.split !== next.split ||
     endsTask(last) ||
     next.step?.action === 'taskBegun'
   );
@@ -91,8 +92,17 @@ function assemble(group: readonly HeldStep[]): AssembledEpisode {
     if (item.step.action === 'taskDone') outcome = 'done';
     if (item.step.action === 'taskGivenUp') outcome = 'givenUp';
   }
+  const { split } = group[0]!;
+  const episode = {
+    kind: 'episode',
+    views,
+    steps,
+    gaps,
+    outcome,
+    ...(split !== undefined && { split }),
+  } as const;
   return {
-    content: steps.length > 0 ? { kind: 'episode', views, steps, gaps, outcome } : undefined,
+    content: steps.length > 0 ? episode : undefined,
     sequences: group.map((item) => item.sequence),
     startMs: group[0]!.startMs,
   };

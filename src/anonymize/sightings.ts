@@ -6,6 +6,7 @@
 import type { Scope } from '../charter/charter.ts';
 import { dayOf } from '../trace/primitives.ts';
 import { isoWeekOf } from '../trace/published.ts';
+import type { PublishedKind } from '../trace/record.ts';
 import { CONTRIBUTED, type Sighting } from '../trace/sighting.ts';
 import type { ProtectedFragments } from './protect-fragments.ts';
 
@@ -15,13 +16,18 @@ export interface PossibleSighting {
   content: Pick<Sighting, 'kind' | 'scope' | 'seen'>;
 }
 
+/** The kind whose contributors a scope's contributions count. */
+const KIND_COUNTED_BY = { pointer: 'motion', keys: 'rhythm', workflow: 'episode' } as const;
+
 /**
+ * @param splits the buckets of this installation, which its contributions are counted by; undefined if it has none.
  * @param terms contributing is counted anew for each charter, level and week, since a release asks for enough people in
  *   each; what was met is counted once ever.
  */
 export function sightingsOf(
   fragments: ProtectedFragments,
   terms: { charterHash: string; level: string },
+  splits: Readonly<Record<PublishedKind, number>> | undefined,
   nowMs: number,
 ): PossibleSighting[] {
   const found = new Map<string, PossibleSighting>();
@@ -29,12 +35,13 @@ export function sightingsOf(
   const add = (key: string, scope: Scope, seen: Sighting['seen']) => {
     found.set(key, { key, content: { kind: 'sighting', scope, seen } });
   };
-  for (const { content } of fragments.records) {
-    const scope = content.kind === 'motion' ? 'pointer' : 'keys';
-    add(`${CONTRIBUTED} ${scope} ${cell}`, scope, { what: 'contributed' });
-  }
+  const contributed = (scope: Scope) => {
+    const split = splits && { split: splits[KIND_COUNTED_BY[scope]] };
+    add(`${CONTRIBUTED} ${scope} ${cell}`, scope, { what: 'contributed', ...split });
+  };
+  for (const { content } of fragments.records) contributed(content.kind === 'motion' ? 'pointer' : 'keys');
   for (const { view, step } of fragments.steps) {
-    add(`${CONTRIBUTED} workflow ${cell}`, 'workflow', { what: 'contributed' });
+    contributed('workflow');
     add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
     add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });
     for (const target of [step?.target, step?.destination]) {

@@ -9,7 +9,7 @@ import type { DBSchema } from 'idb';
 import type { Level } from '../charter/charter.ts';
 import type { HeldStep } from '../trace/held-step.ts';
 import type { View } from '../trace/episode.ts';
-import type { TraceRecord } from '../trace/record.ts';
+import type { PublishedKind, TraceRecord } from '../trace/record.ts';
 
 /**
  * Where a record is on its way.
@@ -114,12 +114,19 @@ export interface QueueSchema extends DBSchema {
  * `deviceKey`: HMAC key of record secrets, not extractable. `counter`: next record number. `sequence`: next step
  * number. `epoch`: grows with each withdrawal, so that nothing captured before one is stored after it.
  * `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today by itself.
+ * `splits`: this installation's buckets.
  * `appliedDecision`: names the decision that the queue was last brought in line with.
  */
-export type MetaValue = CryptoKey | number | string | Totals | DrawnToday;
+export type MetaValue = CryptoKey | number | string | Totals | DrawnToday | DrawnSplits;
 
 /** `day` in UTC. */
 export interface DrawnToday {
   day: string;
   sizeBytes: number;
+}
+
+/** `buckets` is how many there were to draw from. */
+export interface DrawnSplits {
+  buckets: number;
+  splits: Partial<Record<PublishedKind, number>>;
 }

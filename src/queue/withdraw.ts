@@ -56,6 +56,8 @@ export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scop
     await forgetWhatWasMet(transaction.objectStore('sightings'));
   }
   const meta = transaction.objectStore('meta');
+  // Who comes back is someone new: a bucket kept would tell that it is the same person.
+  if (isOver) await meta.delete('splits');
   await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
   await addTotals(meta, { deleted, sent });
   await transaction.done;

@@ -43,6 +43,7 @@ export const ERRORS = {
   'label-unknown': 422,
   'scope-not-offered': 422,
   'level-not-offered': 422,
+  'split-unfit': 422,
   'day-out-of-range': 422,
   'rate-limited': 429,
   'internal': 500,

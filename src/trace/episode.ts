@@ -28,7 +28,7 @@ import {
   SCROLL_POSITIONS,
   SHORTCUTS,
 } from './limits.ts';
-import { CharterSlug, Day, KeyedHash, RecordId, subsetOf } from './primitives.ts';
+import { CharterSlug, Day, KeyedHash, RecordId, Split, subsetOf } from './primitives.ts';
 import { Target } from './target.ts';
 
 const ViewIndex = z
@@ -161,7 +161,7 @@ export const Episode = z
     outcome: z
       .enum(OUTCOMES)
       .meta({ description: 'Outcome, where the person gave one.', reason: 'Success or failure.' }),
-    split: z.int().min(0).max(9).optional().meta({
+    split: Split.optional().meta({
       description: 'Person-disjoint bucket for train and test, drawn per kind.',
       reason: 'Honest evaluation.',
     }),

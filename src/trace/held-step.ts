@@ -24,6 +24,8 @@ export interface HeldStep {
   startMs: number;
   charter: string;
   level: Level;
+  /** The bucket that its episode will bear: it is drawn when the step is recorded. */
+  split: number | undefined;
   /** Identifies the view row; two steps in the same showing of a view have the same one. */
   viewId: string;
   view: View;

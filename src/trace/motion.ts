@@ -16,7 +16,7 @@ import {
   POINTER_TYPES,
   ROLES,
 } from './limits.ts';
-import { Day, integerColumn, RecordId } from './primitives.ts';
+import { Day, integerColumn, RecordId, Split } from './primitives.ts';
 
 const SizeLog2 = z.int().min(0).max(MAX_SIZE_LOG2);
 const OffsetQuarters = z.int().min(-MAX_OFFSET_QUARTERS).max(MAX_OFFSET_QUARTERS);
@@ -90,7 +90,7 @@ export const Motion = z
       description: 'Whether it ended inside a scroller within the page.',
       reason: 'Scrolling context.',
     }),
-    split: z.int().min(0).max(9).optional().meta({
+    split: Split.optional().meta({
       description: 'Person-disjoint bucket for train and test, drawn per kind.',
       reason: 'Honest evaluation.',
     }),

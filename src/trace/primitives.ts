@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { CharterHashText } from '../charter/charter-hash.ts';
+import { MAX_SPLIT_BUCKETS } from '../charter/split-buckets.ts';
 
 /** 128 bits in base64url: 22 characters, the last of which carries two bits only. */
 export const RecordId = z
@@ -32,6 +33,13 @@ export const CharterSlug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/)
   .meta({ description: 'A label that the charter lists.' });
+
+/** A person-disjoint bucket; the collector checks it against the charter's number of buckets. */
+export const Split = z
+  .int()
+  .min(0)
+  .max(MAX_SPLIT_BUCKETS - 1)
+  .meta({ description: 'Person-disjoint bucket for train and test, drawn per kind.' });
 
 /** A UTC day, `YYYY-MM-DD`, that exists. */
 export const Day = z.iso.date();

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { KEY_CLASSES, MAX_INTERVAL_MS, MAX_RHYTHM_KEYS, MIN_RHYTHM_KEYS } from './limits.ts';
-import { Day, integerColumn, RecordId } from './primitives.ts';
+import { Day, integerColumn, RecordId, Split } from './primitives.ts';
 
 export const Rhythm = z
   .strictObject({
@@ -32,7 +32,7 @@ export const Rhythm = z
       unit: 'ms',
       reason: 'Pause structure.',
     }),
-    split: z.int().min(0).max(9).optional().meta({
+    split: Split.optional().meta({
       description: 'Person-disjoint bucket for train and test, drawn per kind.',
       reason: 'Honest evaluation.',
     }),

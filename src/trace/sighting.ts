@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { SCOPES } from '../charter/charter.ts';
-import { CharterSlug, Day, KeyedHash, RecordId } from './primitives.ts';
+import { CharterSlug, Day, KeyedHash, RecordId, Split } from './primitives.ts';
 
 export const Sighting = z
   .strictObject({
@@ -19,7 +19,14 @@ export const Sighting = z
     scope: z.enum(SCOPES).meta({ description: 'The scope it counts for.' }),
     seen: z
       .discriminatedUnion('what', [
-        z.strictObject({ what: z.literal('contributed') }),
+        z.strictObject({
+          what: z.literal('contributed'),
+          split: Split.optional().meta({
+            description:
+              'Bucket of the records contributed, so that each bucket is known to hold enough people.',
+            reason: 'Publishing buckets only where each is a crowd.',
+          }),
+        }),
         z.strictObject({ what: z.literal('app'), app: CharterSlug }),
         z.strictObject({ what: z.literal('view'), viewKey: KeyedHash }),
         z.strictObject({ what: z.literal('element'), elementKey: KeyedHash }),
