@@ -38,24 +38,59 @@ export function protectMovement(
   random: Random,
   rule: MotionRule = MOTION_RULES[level],
 ): MotionContent | undefined {
-  const samples = raw.timeMs.map((timeMs, index) => ({ timeMs, xPx: raw.xPx[index]!, yPx: raw.yPx[index]! }));
+  const samples = fromItsStart(raw);
   const lengthPx = pathLengthPx(samples);
   if (samples.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
-  const durationMs = drawDuration(samples, lengthPx, rule, random);
-  const stretched = stretchTo(samples, durationMs);
-  const resampled =
-    rule.sampling === 'ends'
-      ? endsOnly(stretched, durationMs)
-      : resample(stretched, durationMs, rule.sampling.everyMs, rule.durationLogSd === 'own' ? 0 : random());
   return {
     kind: 'motion',
-    path: relativePath(resampled, rule.gridPx, random),
+    path:
+      rule.sampling === 'ends'
+        ? endsInPopulationTime(samples, rule, random)
+        : sampledPath(samples, lengthPx, rule.sampling.everyMs, rule, random),
     end: raw.end,
     pauseBefore: raw.pauseBeforeMs < 500 ? 'short' : raw.pauseBeforeMs < 2000 ? 'medium' : 'long',
     target: describeEnd(raw),
     pointerType: raw.pointerType,
     nestedScroller: raw.nestedScroller,
   };
+}
+
+/** Places relative to the first, so that where it lay cannot even show in how a number is rounded. */
+function fromItsStart(raw: RawMovement): Sample[] {
+  return raw.timeMs.map((timeMs, index) => ({
+    timeMs,
+    xPx: raw.xPx[index]! - raw.xPx[0]!,
+    yPx: raw.yPx[index]! - raw.yPx[0]!,
+  }));
+}
+
+function sampledPath(
+  samples: readonly Sample[],
+  lengthPx: number,
+  everyMs: number,
+  rule: MotionRule,
+  random: Random,
+): Motion['path'] {
+  const durationMs = drawDuration(samples, lengthPx, rule, random);
+  const stretched = stretchTo(samples, durationMs);
+  const phase = rule.durationLogSd === 'own' ? 0 : random();
+  return relativePath(resample(stretched, durationMs, everyMs, phase), rule.gridPx, random);
+}
+
+/**
+ * Start, middle and end, in the duration for the length of the path as it is rounded.
+ *
+ * Without chance in it, the duration for the path's own length would tell that length to a few px, and with it how
+ * straight the hand went.
+ */
+function endsInPopulationTime(samples: readonly Sample[], rule: MotionRule, random: Random): Motion['path'] {
+  const ends = endsOnly(samples);
+  const path = relativePath(ends, rule.gridPx, random);
+  const roundedPx = path.dxPx.reduce((sum, dxPx, index) => sum + Math.hypot(dxPx, path.dyPx[index]!), 0);
+  const durationMs = Math.round(drawDuration(ends, roundedPx, rule, random));
+  // A minimum-jerk movement passes its middle at half its time.
+  const halfMs = Math.round(durationMs / 2);
+  return { ...path, dtMs: [halfMs, durationMs - halfMs] };
 }
 
 /** The population's duration for the length, spread; or the person's own on the grid of the samples. */
@@ -107,8 +142,8 @@ function resample(samples: readonly Sample[], durationMs: number, everyMs: numbe
   return [samples[0]!, ...inner, samples.at(-1)!];
 }
 
-/** Start, middle of the path and end; a minimum-jerk movement passes its middle at half its time. */
-function endsOnly(samples: readonly Sample[], durationMs: number): Sample[] {
+/** Start, middle of the path and end. */
+function endsOnly(samples: readonly Sample[]): Sample[] {
   const halfPx = pathLengthPx(samples) / 2;
   let passedPx = 0;
   for (let index = 1; index < samples.length; index += 1) {
@@ -116,12 +151,11 @@ function endsOnly(samples: readonly Sample[], durationMs: number): Sample[] {
     const after = samples[index]!;
     const stepPx = Math.hypot(after.xPx - before.xPx, after.yPx - before.yPx);
     if (passedPx + stepPx >= halfPx && stepPx > 0) {
-      const middle = between(before, after, (halfPx - passedPx) / stepPx);
-      return [samples[0]!, { ...middle, timeMs: durationMs / 2 }, samples.at(-1)!];
+      return [samples[0]!, between(before, after, (halfPx - passedPx) / stepPx), samples.at(-1)!];
     }
     passedPx += stepPx;
   }
-  return [samples[0]!, samples.at(-1)!];
+  throw new Error('a path without length has no middle');
 }
 
 function placeAt(samples: readonly Sample[], timeMs: number): Sample {

@@ -52,11 +52,20 @@ export function protectTyping(
   });
 }
 
-/** Where pieces lie in a run: from (inclusive) and to (exclusive), first and last key left out. */
+/**
+ * Where pieces lie in a run: from (inclusive) and to (exclusive).
+ *
+ * A random number of keys is left out at the beginning, and another at the end: a piece that is shorter than the
+ * longest ends where its run does, so its end would else be that of the run but for one key.
+ */
 function pieces(keyCount: number, random: Random): [number, number][] {
   const found: [number, number][] = [];
-  const end = keyCount - 1;
-  let from = 1 + randomInt(random, Math.max(1, Math.min(MIN_GAP_KEYS, end - MIN_RHYTHM_KEYS)));
+  // First and last key are always left out; what is left over may be so too.
+  const spareKeys = Math.max(0, keyCount - 2 - MIN_RHYTHM_KEYS);
+  const leftOut = [0, 1].map(() => randomInt(random, MIN_GAP_KEYS));
+  const scale = Math.min(1, spareKeys / Math.max(1, leftOut[0]! + leftOut[1]!));
+  let from = 1 + Math.floor(leftOut[0]! * scale);
+  const end = keyCount - 1 - Math.floor(leftOut[1]! * scale);
   while (end - from >= MIN_RHYTHM_KEYS) {
     const to = Math.min(end, from + MAX_RHYTHM_KEYS);
     found.push([from, to]);
