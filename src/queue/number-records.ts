@@ -26,6 +26,16 @@ export interface RecordContent {
   dueAtMs: number;
 }
 
+/**
+ * The record but for its id: all of what will be sent that says anything.
+ *
+ * What is put into the queue is made by this, and so is what a person is shown of an episode that has no id yet.
+ */
+export function withDay<Made extends Content>(content: Made, startMs: number) {
+  return { ...content, recordedOn: dayOf(startMs) };
+}
+
+/** Numbers records, which take their final form here: nothing is added or changed until they are sent. */
 export async function numberRecords(
   queue: QueueDatabase,
   contents: readonly RecordContent[],
@@ -45,7 +55,7 @@ export async function numberRecords(
         state: 'waiting',
         dueAtMs,
         ...origin,
-        record: { ...content, recordId, recordedOn: dayOf(startMs) },
+        record: { ...withDay(content, startMs), recordId },
         batchId: undefined,
         local: { app, startMs },
       } satisfies QueuedRecord;

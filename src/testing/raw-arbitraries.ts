@@ -35,7 +35,9 @@ import {
   TAGS,
 } from '../trace/limits.ts';
 import { TERMS } from '../trace/vocabulary.ts';
+import { randomInt } from '../trace/random.ts';
 import { NOON_MS } from './builders.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const anyPx = fc.oneof(
   fc.integer({ min: -1_000_000, max: 1_000_000 }),
@@ -78,16 +80,16 @@ const anySamples = fc
   .tuple(
     fc.constantFrom(3, 4, 12, 100, 512),
     fc.constantFrom(...(['free', 'still', 'no time', 'one axis', 'backwards'] as const)),
-    fc.infiniteStream(fc.integer({ min: -1_000_000, max: 1_000_000 })),
+    fc.integer(),
     fc.constantFrom(4, 100, 2000, 1_000_000),
   )
-  .map(([count, manner, numbers, extentPx]) => {
-    const next = () => numbers.next().value % extentPx;
-    const places = () => Array.from({ length: count }, next);
+  .map(([count, manner, seed, extentPx]) => {
+    const random = seededRandom(seed);
+    const upTo = (bound: number) => Array.from({ length: count }, () => randomInt(random, 2 * bound) - bound);
     const columns = {
-      timeMs: Array.from({ length: count }, () => numbers.next().value % 60_000),
-      xPx: places(),
-      yPx: places(),
+      timeMs: upTo(60_000),
+      xPx: upTo(extentPx),
+      yPx: upTo(extentPx),
     };
     const times = columns.timeMs.toSorted((one, other) => one - other);
     switch (manner) {
@@ -125,10 +127,11 @@ export const anyTypingRun: fc.Arbitrary<RawTypingRun> = fc
       { weight: 1, arbitrary: fc.constantFrom(1, 2000) },
     ),
     fc.constantFrom('typing', 'free', 'at once', 'backwards'),
-    fc.infiniteStream(fc.nat(86_400_000)),
+    fc.integer(),
   )
-  .map(([atMs, count, manner, numbers]) => {
-    const column = (below: number) => Array.from({ length: count }, () => numbers.next().value % below);
+  .map(([atMs, count, manner, seed]) => {
+    const random = seededRandom(seed);
+    const column = (below: number) => Array.from({ length: count }, () => randomInt(random, below));
     let passedMs = 0;
     const typed = column(700).map((intervalMs) => (passedMs += intervalMs));
     const free = column(86_400_001);
