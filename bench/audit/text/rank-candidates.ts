@@ -77,30 +77,32 @@ export function mixtureScore(
 ): number {
   let reached = prior;
   for (const { scores, advance } of pieces.slice(0, -1)) reached = afterGap(scores, reached, advance);
-  return logSum(pieces.at(-1)!.scores, reached, 0, Infinity);
+  const { most, upTo } = sumsUpTo(pieces.at(-1)!.scores, reached);
+  return most + Math.log(upTo.at(-1)!);
 }
 
 /** The places that the next piece can be from, once this one is from a place. */
 function afterGap(scores: Float64Array, reached: Float64Array, advance: number): Float64Array {
-  const next = new Float64Array(Math.max(0, scores.length + advance + GAP.most));
-  const logWidth = Math.log(GAP.most - GAP.least + 1);
-  for (let place = 0; place < next.length; place += 1)
-    next[place] =
-      logSum(scores, reached, place - advance - GAP.most, place - advance - GAP.least + 1) - logWidth;
-  return next;
+  const { most, upTo } = sumsUpTo(scores, reached);
+  const last = upTo.length - 1;
+  const sumTo = (place: number) => upTo[Math.min(last, Math.max(0, place))]!;
+  const width = GAP.most - GAP.least + 1;
+  return Float64Array.from({ length: Math.max(0, last + advance + GAP.most) }, (_, place) => {
+    const sum = sumTo(place - advance - GAP.least + 1) - sumTo(place - advance - GAP.most);
+    return sum > 0 ? most + Math.log(sum / width) : IMPOSSIBLE;
+  });
 }
 
-/** Logarithm of the sum of the exponentials of two columns added, from one place (inclusive) to another. */
-function logSum(scores: Float64Array, reached: Float64Array, from: number, to: number): number {
-  const start = Math.max(0, from);
-  const end = Math.min(scores.length, reached.length, to);
+/** Two columns of logarithms added: the largest sum, and beside it what all places before each come to. */
+function sumsUpTo(scores: Float64Array, reached: Float64Array): { most: number; upTo: Float64Array } {
+  const places = Math.min(scores.length, reached.length);
+  const upTo = new Float64Array(places + 1);
   let most = IMPOSSIBLE;
-  for (let place = start; place < end; place += 1) most = Math.max(most, scores[place]! + reached[place]!);
-  if (most <= IMPOSSIBLE) return IMPOSSIBLE;
-  let sum = 0;
-  for (let place = start; place < end; place += 1) {
+  for (let place = 0; place < places; place += 1) most = Math.max(most, scores[place]! + reached[place]!);
+  for (let place = 0; place < places; place += 1) {
     const beside = scores[place]! + reached[place]! - most;
-    if (beside > -NEGLIGIBLE) sum += Math.exp(beside);
+    // An exponential costs more than to see that it is nothing.
+    upTo[place + 1] = upTo[place]! + (beside > -NEGLIGIBLE && most > IMPOSSIBLE ? Math.exp(beside) : 0);
   }
-  return most + Math.log(sum);
+  return { most, upTo };
 }

@@ -44,6 +44,8 @@ export interface Ranked {
 
 /** More than this share named first from one record fails. */
 export const TEXT_LIMIT = 0.02;
+/** Raw times of whole sentences, and visible spaces, must name at least this share, or the audit is broken. */
+export const TEXT_LEAST_RAW = 0.4;
 const RESAMPLES = 1000;
 
 /** The conditions that a level is audited under. */
@@ -107,10 +109,20 @@ export function summarize(
   };
 }
 
-/** What breaks the promise: a level whose single records name their sentence, their place not told. */
-export function textFailures(results: readonly TextResult[]): TextResult[] {
-  return results.filter(
-    ({ level, shown, place, attack, top1 }) =>
-      level !== 'raw' && shown === 'record' && place !== 'told' && attack === 'timing' && top1 > TEXT_LIMIT,
-  );
+/** What is wrong: levels that break their promise, and easy attacks that did not work, so that the rest says nothing. */
+export interface TextVerdict {
+  failures: TextResult[];
+  blind: TextResult[];
+}
+
+/** Single records may not name their sentence, as long as their place is not told; whole raw sentences must. */
+export function textVerdict(results: readonly TextResult[]): TextVerdict {
+  const mustKeep = ({ level, shown, place, attack }: TextResult) =>
+    level !== 'raw' && shown === 'record' && place !== 'told' && attack === 'timing';
+  const mustShow = ({ level, shown, attack }: TextResult) =>
+    level === 'raw' && (attack === 'spaces' || (shown === 'whole' && attack === 'timing'));
+  return {
+    failures: results.filter((result) => mustKeep(result) && result.top1 > TEXT_LIMIT),
+    blind: results.filter((result) => mustShow(result) && result.top1 < TEXT_LEAST_RAW),
+  };
 }
