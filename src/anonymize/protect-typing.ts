@@ -38,18 +38,21 @@ export function protectTyping(
   random: Random,
   rule: RhythmRule = RHYTHM_RULES[level],
 ): RhythmContent[] {
-  const keys = raw.keyClass.map((index) => MERGED[RAW_KEY_CLASSES[index]!]);
-  return pieces(keys.length, random).map(([from, to]) => {
-    const keyClass = keys.slice(from, to);
-    const intervals = raw.downMs
-      .slice(from, to)
-      .map((downMs, index, downs) => Math.max(0, downMs - (downs[index - 1] ?? downMs)));
-    return {
-      kind: 'rhythm',
-      keyClass,
-      intervalMs: mapIntervals(keyClass, intervals.slice(1), rule, random),
-    };
-  });
+  return pieces(raw.keyClass.length, random).map((piece) => protectPiece(raw, piece, rule, random));
+}
+
+/** The keys of a run from one (inclusive) to another (exclusive), their times mapped: what a record holds of them. */
+export function protectPiece(
+  raw: RawTypingRun,
+  [from, to]: readonly [number, number],
+  rule: RhythmRule,
+  random: Random,
+): RhythmContent {
+  const keyClass = raw.keyClass.slice(from, to).map((index) => MERGED[RAW_KEY_CLASSES[index]!]);
+  const intervals = raw.downMs
+    .slice(from, to)
+    .map((downMs, index, downs) => Math.max(0, downMs - (downs[index - 1] ?? downMs)));
+  return { kind: 'rhythm', keyClass, intervalMs: mapIntervals(keyClass, intervals.slice(1), rule, random) };
 }
 
 /**
