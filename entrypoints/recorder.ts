@@ -22,8 +22,9 @@ export default defineUnlistedScript(() => {
   const recorder = startRecorder(
     window,
     {
-      mayRecord: async () => sendMessage('page:may-record', {}),
+      mayRecord: async (isMuted) => sendMessage('page:may-record', { isMuted }),
       send: async (message) => sendMessage('page:fragments', message),
+      tellSensitive: async (news) => sendMessage('page:sensitive', news),
       // The types do not know that an update takes the runtime's id away.
       isConnected: () => (browser.runtime as { id?: string } | undefined)?.id !== undefined,
     },
@@ -33,5 +34,7 @@ export default defineUnlistedScript(() => {
   browser.runtime.onMessage.addListener((message: Partial<BackgroundNotice> | null) => {
     if (message?.notice === 'background:stop') recorder.stop();
     if (message?.notice === 'background:ask-again') recorder.askAgain();
+    if (message?.notice === 'background:sensitive') recorder.mute();
+    if (message?.notice === 'background:look-again') recorder.lookAgain();
   });
 });

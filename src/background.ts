@@ -7,14 +7,16 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
+import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { readItem, type Decision } from './consent/stored-items.ts';
 import type { MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
-import { isRecorderPlaced } from './placement/place-recorder.ts';
+import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
+import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
 import { cryptoRandom } from './trace/random.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,10 +27,21 @@ const EraseSent = z.strictObject({ atOnce: z.boolean() });
 
 export function createHandlers(): MessageHandlers {
   return {
-    'page:may-record': async (_request, sender) => {
+    'page:may-record': async (request, sender) => {
       const answer = await withQueue((context) => mayRecord(sender, context));
-      if (answer.recording && sender.frameId === 0) await showSign('recording', sender.tab?.id);
+      if (!answer.recording) return answer;
+      if (await endSensitive(request, sender)) void notifyTab(sender.tab?.id, 'background:look-again');
+      const isShown = sender.frameId === 0 && !(await isSensitiveTab(sender.tab?.id));
+      if (isShown) await showSign('recording', sender.tab?.id);
       return answer;
+    },
+    'page:sensitive': async (request, sender) => {
+      const tabId = await withQueue((context) => receiveSensitive(request, sender, context));
+      if (tabId !== undefined) {
+        await notifyTab(tabId, 'background:sensitive');
+        await showSign('excluded', tabId);
+      }
+      return { kind: 'done' };
     },
     'page:fragments': (request, sender) => withQueue((context) => receiveFragments(request, sender, context)),
     'popup:decided': async () => {

@@ -8,6 +8,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
+import type { SensitiveNews } from './capture/start-recorder.ts';
 
 /** What a frame is told when it asks whether it may record. */
 export type RecordingAnswer =
@@ -22,12 +23,16 @@ export type FragmentsAnswer =
   | { kind: 'stored' }
   /** This frame may no longer record; the page drops what it has and stops. */
   | { kind: 'stop' }
+  /** The page has become a sensitive place: the frame drops what it has and waits for another view. */
+  | { kind: 'sensitive' }
   /** Could not be stored now; the page keeps it and tries again. */
   | { kind: 'try-later' };
 
 export interface Messages {
-  /** A frame asks whether it may record. */
-  'page:may-record': { request: Record<string, never>; answer: RecordingAnswer };
+  /** A frame asks whether it may record; `isMuted` if its view was found to be a sensitive place. */
+  'page:may-record': { request: { isMuted: boolean }; answer: RecordingAnswer };
+  /** A frame has found that its page asks for secrets: no more of this tab, and nothing of its last minute. */
+  'page:sensitive': { request: SensitiveNews; answer: { kind: 'done' } };
   'page:fragments': { request: RawMessage; answer: FragmentsAnswer };
   /** The person has decided something (written to storage already): make it so in every tab before answering. */
   'popup:decided': { request: Record<string, never>; answer: { kind: 'done' } };
@@ -43,8 +48,13 @@ export interface Messages {
 }
 export type MessageName = keyof Messages;
 
-/** Told to every frame by the background: stop at once, or ask again whether you may record. */
-export type BackgroundNotice = { notice: 'background:stop' | 'background:ask-again' };
+/**
+ * Told to frames by the background: stop at once; ask again whether you may record; your page has become a sensitive
+ * place; it shows another view, so look again whether it is one.
+ */
+export type BackgroundNotice = {
+  notice: 'background:stop' | 'background:ask-again' | 'background:sensitive' | 'background:look-again';
+};
 
 export type MessageHandlers = {
   [Name in MessageName]: (

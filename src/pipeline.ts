@@ -13,6 +13,7 @@ import type { UnlinkedLevel } from './anonymize/levels.ts';
 import { sightingsOf } from './anonymize/sightings.ts';
 import { RawMessage } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
+import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { placeOf, type Terms } from './consent/recording-state.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
@@ -54,11 +55,14 @@ export async function mayRecord(
   const current = await readCurrentState(now());
   const allowed = allowedFor(sender, current);
   if (allowed === undefined) return { recording: false, elsewhere: current.state.kind === 'on' };
+  // Its top frame ends that; the others wait until they are told.
+  if (!allowed.isTopFrame && (await isSensitiveTab(allowed.tabId)))
+    return { recording: false, elsewhere: true };
   return { recording: true, scopes: allowed.terms.scopes, permit: permitOf(epoch, allowed.terms) };
 }
 
-/** Changes with each withdrawal and each change of what was agreed. */
-function permitOf(epoch: number, terms: Terms): string {
+/** What is in force: changes with each withdrawal and each change of what was agreed. */
+export function permitOf(epoch: number, terms: Terms): string {
   return `${epoch} ${terms.level} ${terms.charterHash}`;
 }
 
@@ -78,6 +82,7 @@ export async function receiveFragments(
     const { terms } = allowed;
     // What was captured before a withdrawal or under another charter is not taken under this one.
     if (!message.success || message.data.permit !== permitOf(epoch, terms)) return { kind: 'stop' };
+    if (await isSensitiveTab(allowed.tabId)) return { kind: 'sensitive' };
     const tabView = await queue.get('tabViews', allowed.tabId);
     const fragments = await protectFragments(message.data, {
       ...allowed,
@@ -90,7 +95,7 @@ export async function receiveFragments(
     const outcome = await addToQueue(queue, {
       message: { frame: message.data.frame, number: message.data.number },
       epoch,
-      ...(await onHold(fragments, terms, context)),
+      ...(await onHold(fragments, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
       consumedSequences: [],
       nowMs: now(),
@@ -195,8 +200,13 @@ async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Pro
 }
 
 /** Records and steps as the queue takes them: numbered, and due when their hold is over. */
-async function onHold(fragments: ProtectedFragments, terms: Terms, context: PipelineContext) {
+async function onHold(
+  fragments: ProtectedFragments,
+  { terms, tabId }: { terms: Terms; tabId: number },
+  context: PipelineContext,
+) {
   const { queue, now, random } = context;
+  const taken = { tabId, takenAtMs: now() };
   const dueAtMs = now() + terms.charter.holdHours * HOUR_MS;
   const origin = {
     charter: terms.charterHash,
@@ -210,13 +220,15 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
       ...made,
       content: { ...content, ...(splits && { split: splits[content.kind] }) },
       dueAtMs,
+      links: { taken },
     })),
-    ...sightings.map(({ content }) => ({
+    ...sightings.map(({ content, key }) => ({
       content,
       app: '',
       startMs: onLocalGrid(now()),
       // Alone, at a random time, so that what was met for the first time cannot be put together again.
       dueAtMs: dueAtMs + Math.round(random() * SIGHTING_SPREAD_MS),
+      links: { taken, sightedKey: key },
     })),
   ];
   const firstSequence = await reserve(queue, 'sequence', fragments.steps.length);
@@ -227,6 +239,7 @@ async function onHold(fragments: ProtectedFragments, terms: Terms, context: Pipe
     sequence: firstSequence + index,
     startMs: onLocalGrid(step.atMs),
     dueAtMs,
+    taken,
   }));
   const sightedKeys = sightings.map((sighting) => sighting.key);
   return { records: await numberRecords(queue, contents, origin), steps, sightedKeys };
@@ -246,7 +259,7 @@ async function newSightings(
 }
 
 /** The terms and place of a frame that may record; undefined if it may not. */
-function allowedFor(sender: Sender, { state, sitesOff }: CurrentState) {
+export function allowedFor(sender: Sender, { state, sitesOff }: CurrentState) {
   const { tab, frameId } = sender;
   if (state.kind !== 'on' || tab?.id === undefined || frameId === undefined || tab.incognito)
     return undefined;

@@ -4,6 +4,7 @@
  * In the background. Sizes and counts become buckets, places cells of a grid, structure and route keyed hashes.
  */
 import type { RawStep, RawTarget, RawView } from '../capture/fragments.ts';
+import { publicRoute } from '../capture/route-words.ts';
 import type { View } from '../trace/episode.ts';
 import type { GeneralStep } from '../trace/held-step.ts';
 import {
@@ -18,7 +19,6 @@ import { inListOrder } from '../trace/primitives.ts';
 import type { Target } from '../trace/target.ts';
 import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
-import { publicRoute } from './route-words.ts';
 import { sizeLog2 } from './protect-movement.ts';
 
 const DEPTH_STEP = 4;

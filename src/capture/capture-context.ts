@@ -9,7 +9,7 @@ import type { Action } from '../trace/limits.ts';
 import { describeTarget, nearestControl } from './describe-target.ts';
 import { eventElement, focusedElement, isPageItself } from './element-tree.ts';
 import { focusedRole, observeEffect, scrollPosition } from './page-state.ts';
-import { createSensitiveFields, type SensitiveFields } from './sensitive-field.ts';
+import { createSensitiveFields, type SensitiveFields, type SensitiveMemory } from './sensitive-field.ts';
 import {
   createStepLedger,
   type PendingStep,
@@ -34,6 +34,8 @@ export interface CaptureOptions {
   onLeaving: () => void;
   /** A watcher failed: the recording has to end. */
   onFault: (error: unknown) => void;
+  /** Fields that were sensitive before this start. */
+  memory?: SensitiveMemory;
   signal: AbortSignal;
 }
 
@@ -81,7 +83,7 @@ export interface CaptureContext {
 export function createCaptureContext(page: PageWindow, options: CaptureOptions): CaptureContext {
   const { signal } = options;
   const { document, performance } = page;
-  const sensitive = createSensitiveFields();
+  const sensitive = createSensitiveFields(options.memory);
   const termOf = createTermLookup();
   const finishers: (() => void)[] = [];
   const insideListeners: [type: string, listener: (event: Event, atMs: number) => void][] = [];

@@ -147,7 +147,7 @@ export type RawStep = z.infer<typeof RawStep>;
 export const RawView = z.strictObject({
   kind: z.literal('view'),
   atMs: EpochMs,
-  /** Path of the route with everything but plain lower-case words replaced; no query, no fragment. Hashed in the background. */
+  /** Path of the route with everything but public words replaced; no query, no fragment. Hashed in the background. */
   routeShape: z.string().max(500),
   navigation: z.enum(NAVIGATIONS),
   viewportWidthPx: Px,

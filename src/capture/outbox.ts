@@ -14,18 +14,22 @@ export interface Outbox {
   sendNow: () => void;
   /** Tries again what was under way when the page was put aside: its answer will never come. */
   resume: () => void;
-  /** Drops everything. */
-  clear: () => void;
+  /** Drops everything; tells how many fragments that were. */
+  clear: () => number;
 }
 
 /** What the background answers to a message. */
-export type DeliveryAnswer = { kind: 'stored' | 'stop' | 'try-later' };
+export type DeliveryAnswer = { kind: 'stored' | 'stop' | 'sensitive' | 'try-later' };
 
 export interface OutboxParts {
   /** Rejects where the background cannot be reached. */
   send: (message: RawMessage) => Promise<DeliveryAnswer>;
+  /** Asked before anything is sent: whether it may still be, by what the page shows now. */
+  maySend?: () => boolean;
   /** The background said that this frame may no longer record. */
   onStop: () => void;
+  /** The background said that the page has become a sensitive place. */
+  onSensitive?: () => void;
   /** Called after each message that could not be delivered. */
   onFailure: () => void;
   /** Whether a loss may be told as a gap between steps. */
@@ -81,6 +85,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (waiting.length === 0 && unanswered.length === 0) return;
     cancelTimer = later(Math.max(0, earliestMs - nowMs()), () => {
       cancelTimer = undefined;
+      if (parts.maySend?.() === false) return;
       if (unanswered.length === 0) pack();
       const next = unanswered.find((one) => !one.isUnderWay);
       if (next) void deliver(next);
@@ -119,6 +124,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       case 'stop':
         parts.onStop();
         return;
+      case 'sensitive':
+        parts.onSensitive?.();
+        return;
       case 'try-later':
       case 'unreachable':
         earliestMs = nowMs() + retryMs;
@@ -132,6 +140,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function sendNow(): void {
     cancelTimer?.();
     cancelTimer = undefined;
+    if (parts.maySend?.() === false) return;
     while (waiting.length > 0) pack();
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
   }
@@ -141,11 +150,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
     schedule();
   }
 
-  function clear(): void {
+  function clear(): number {
     cancelTimer?.();
     cancelTimer = undefined;
+    const dropped = unanswered.reduce((sum, { message }) => sum + message.fragments.length, waiting.length);
     waiting = [];
     unanswered = [];
+    return dropped;
   }
 
   return { add, sendNow, resume, clear };

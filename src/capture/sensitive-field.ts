@@ -16,22 +16,28 @@ export interface SensitiveFields {
 }
 
 const MARKED_REGION = '[data-proffer-ignore], .rr-block, .ph-no-capture, [data-sentry-block]';
-const FIELD = 'input, textarea, select, [contenteditable]';
-const SENSITIVE_AUTOCOMPLETE = /(^|\s)(cc-\S+|one-time-code|current-password|new-password)(\s|$)/i;
+const FIELD = 'input, textarea, select, [contenteditable], [role=textbox]';
+/** The names of the HTML standard for credentials, codes and payment. */
+export const SENSITIVE_AUTOCOMPLETE =
+  /(^|\s)(cc-\S+|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
+const ONE_CHARACTER = 'input:is([maxlength="1"], [size="1"], [pattern="[0-9]"], [pattern="\\\\d"])';
+const MIN_CODE_LENGTH = 4;
 
-export function createSensitiveFields(): SensitiveFields {
-  const everSensitive = new WeakSet<Element>();
+/** Fields that were sensitive once, and whether as a password; outlives every start and stop in a document. */
+export type SensitiveMemory = WeakMap<Element, 'password' | 'other'>;
+
+export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): SensitiveFields {
   /** Names and regions are looked at once between two presses or changes of focus, not for every key. */
   let lookedAt = new WeakMap<Element, boolean>();
 
   function covers(element: Element): boolean {
     const field = element.closest(FIELD) ?? element.closest('label')?.control;
-    if (field && (field as HTMLInputElement).type === 'password') everSensitive.add(field);
-    if (field && everSensitive.has(field)) return true;
+    if (field && (field as HTMLInputElement).type === 'password') memory.set(field, 'password');
+    if (field && memory.has(field)) return true;
     let isSensitive = lookedAt.get(element);
     if (isSensitive === undefined) {
       const hasName = field ? looksSensitive(field) : false;
-      if (hasName) everSensitive.add(field!);
+      if (hasName) memory.set(field!, 'other');
       isSensitive = hasName || isMarked(element);
       lookedAt.set(element, isSensitive);
     }
@@ -42,7 +48,7 @@ export function createSensitiveFields(): SensitiveFields {
     lookedAt = new WeakMap();
     const roots = new Set([...outward(element)].map((around) => around.getRootNode() as ParentNode & Node));
     for (const root of roots)
-      for (const field of root.querySelectorAll('input[type=password]')) everSensitive.add(field);
+      for (const field of root.querySelectorAll('input[type=password]')) memory.set(field, 'password');
   }
 
   return { covers, rememberAround };
@@ -57,7 +63,24 @@ function isMarked(element: Element): boolean {
 
 function looksSensitive(field: Element): boolean {
   if (isTextless(field)) return false;
-  return SENSITIVE_AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '') || hasSensitiveName(field);
+  return (
+    SENSITIVE_AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '') ||
+    isPartOfCode(field) ||
+    isMasked(field) ||
+    hasSensitiveName(field)
+  );
+}
+
+/** Whether it is one of several fields that take one character each, as those for one-time codes do. */
+export function isPartOfCode(field: Element): boolean {
+  if (!field.matches(ONE_CHARACTER)) return false;
+  const around = (field as HTMLInputElement).form ?? (field.getRootNode() as ParentNode);
+  return around.querySelectorAll(ONE_CHARACTER).length >= MIN_CODE_LENGTH;
+}
+
+/** Whether its text is shown as dots although it is no password field. */
+function isMasked(field: Element): boolean {
+  return !/^(none)?$/.test(getComputedStyle(field).getPropertyValue('-webkit-text-security'));
 }
 
 /**

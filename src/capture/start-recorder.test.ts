@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaptureOptions, PageWindow } from './capture-context.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
-import { startRecorder, type Permission } from './start-recorder.ts';
+import { startRecorder, type Permission, type SensitiveNews } from './start-recorder.ts';
 
 const yes: Permission = { recording: true, scopes: ['pointer', 'workflow'], permit: 'one' };
 const no: Permission = { recording: false, elsewhere: false };
@@ -13,6 +13,12 @@ describe('startRecorder', () => {
   let permissions: (Permission | Error | Promise<Permission>)[];
   let captures: CaptureOptions[];
   let sent: RawMessage[];
+  let told: SensitiveNews[];
+  /** What the frame said of itself each time it asked. */
+  let askedMuted: boolean[];
+  /** What the page shows. */
+  let fields: object[];
+  let navigation: EventTarget;
   let isConnected: boolean;
   let sendFails: boolean;
 
@@ -24,7 +30,17 @@ describe('startRecorder', () => {
       listened.push(type);
       target.addEventListener(type, ...rest);
     };
-    page = { addEventListener, dispatchEvent: target.dispatchEvent.bind(target) } as unknown as PageWindow;
+    fields = [];
+    [told, askedMuted] = [[], []];
+    navigation = new EventTarget();
+    vi.stubGlobal('ShadowRoot', function ShadowRoot() {});
+    page = {
+      addEventListener,
+      dispatchEvent: target.dispatchEvent.bind(target),
+      document: { isConnected: true, querySelectorAll: () => fields },
+      location: { pathname: '/account', hash: '' },
+      navigation,
+    } as unknown as PageWindow;
     permissions = [];
     captures = [];
     sent = [];
@@ -37,7 +53,8 @@ describe('startRecorder', () => {
     const recorder = startRecorder(
       page,
       {
-        mayRecord: async () => {
+        mayRecord: async (isMuted) => {
+          askedMuted.push(isMuted);
           const answer = await (permissions.shift() ?? no);
           if (answer instanceof Error) throw answer;
           return answer;
@@ -46,6 +63,10 @@ describe('startRecorder', () => {
           if (sendFails) return Promise.reject(new Error('context invalidated'));
           sent.push(message);
           return Promise.resolve({ kind: 'stored' });
+        },
+        tellSensitive: (news) => {
+          told.push(news);
+          return Promise.resolve();
         },
         isConnected: () => isConnected,
       },
@@ -61,6 +82,19 @@ describe('startRecorder', () => {
     const event = Object.assign(new Event(type), facts);
     Object.defineProperty(event, 'isTrusted', { value: true });
     page.dispatchEvent(event);
+  }
+
+  /** A password field, which the person is in. */
+  function aPasswordField(): object {
+    const field: Record<string, unknown> = { localName: 'input', type: 'password' };
+    field.getRootNode = () => ({ activeElement: field });
+    return field;
+  }
+
+  async function goTo(pathname: string) {
+    page.location.pathname = pathname;
+    navigation.dispatchEvent(new Event('currententrychange'));
+    await vi.advanceTimersByTimeAsync(600);
   }
 
   it('listens to nothing of the page before the answer is yes, nor when it is no', async () => {
@@ -144,5 +178,107 @@ describe('startRecorder', () => {
   it('takes a background that cannot be reached for a no', async () => {
     await aRecorder(new Error('no receiver'));
     expect(captures).toEqual([]);
+  });
+
+  describe('on a page that asks for secrets', () => {
+    it('does not begin, and tells so', async () => {
+      fields = [aPasswordField()];
+      await aRecorder(yes);
+      expect(captures).toEqual([]);
+      expect(told).toEqual([{ permit: 'one', dropped: 0, isLeaving: false }]);
+    });
+
+    it('ends, drops and tells before a message is sent that the page turned sensitive under', async () => {
+      await aRecorder(yes);
+      captures[0]!.report(aGap);
+      captures[0]!.report(aGap);
+      fields = [aPasswordField()];
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(sent).toEqual([]);
+      expect(captures[0]!.signal.aborted).toBe(true);
+      expect(told).toEqual([{ permit: 'one', dropped: 2, isLeaving: false }]);
+    });
+
+    it.each(['pointerdown', 'focusin', 'submit'])(
+      'ends at a %s, before any watcher sees it',
+      async (type) => {
+        await aRecorder(yes);
+        const seen = vi.fn();
+        page.addEventListener(type, () => void seen(captures[0]!.signal.aborted));
+        fields = [aPasswordField()];
+        dispatch(type);
+        expect(seen).toHaveBeenCalledWith(true);
+      },
+    );
+
+    it('ends while it is being left, and says that what follows is another page', async () => {
+      await aRecorder(yes);
+      captures[0]!.report(aGap);
+      fields = [aPasswordField()];
+      dispatch('pagehide');
+      captures[0]!.onLeaving();
+      expect([sent, told]).toEqual([[], [{ permit: 'one', dropped: 1, isLeaving: true }]]);
+    });
+
+    it('does not begin again when the field is gone, nor when asked to, but with another view', async () => {
+      fields = [aPasswordField()];
+      const recorder = await aRecorder(yes, yes, yes);
+      fields = [];
+      recorder.askAgain();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect([captures, askedMuted]).toEqual([[], [false, true]]);
+      await goTo('/tickets');
+      expect([captures.length, askedMuted]).toEqual([1, [false, true, false]]);
+    });
+
+    it('does not begin again with another view that still shows the field, until one does not', async () => {
+      fields = [aPasswordField()];
+      await aRecorder(yes, yes);
+      await goTo('/account/code');
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect([captures.length, askedMuted]).toEqual([0, [false]]);
+      fields = [];
+      await goTo('/tickets');
+      expect(captures).toHaveLength(1);
+    });
+
+    it('takes a changed query for the same view', async () => {
+      fields = [aPasswordField()];
+      await aRecorder(yes, yes);
+      fields = [];
+      navigation.dispatchEvent(new Event('currententrychange'));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(captures).toEqual([]);
+    });
+
+    it('still takes a field for a password that shows its text now', async () => {
+      const field = aPasswordField() as { type: string; getAttribute: () => null; matches: () => false };
+      Object.assign(field, { getAttribute: () => null, matches: () => false });
+      fields = [field];
+      await aRecorder(yes, yes);
+      field.type = 'text';
+      await goTo('/tickets');
+      expect(captures).toEqual([]);
+    });
+
+    it('ends when another frame says so, and looks again when told to', async () => {
+      const recorder = await aRecorder(yes, yes);
+      captures[0]!.report(aGap);
+      recorder.mute();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect([sent, told]).toEqual([[], []]);
+      recorder.lookAgain();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(captures).toHaveLength(2);
+    });
+
+    it('never mistakes an answer that comes late for a yes', async () => {
+      let answer!: (permission: Permission) => void;
+      const recorder = await aRecorder(new Promise((resolve) => (answer = resolve)));
+      recorder.mute();
+      answer(yes);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(captures).toEqual([]);
+    });
   });
 });

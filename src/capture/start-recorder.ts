@@ -2,11 +2,14 @@
  * Decides when a frame is recorded: asks the background, starts capture, stops it.
  *
  * In the page. Registers no page listener before the background has said yes, and none is left after it said no.
- * Stopping drops what was not sent. A fault or a lost extension ends it quietly.
+ * Stopping drops what was not sent. A fault or a lost extension ends it quietly. A page that turns out to ask for
+ * secrets is not recorded until it shows another view.
  */
 import type { Arrival, CaptureScope, PageWindow } from './capture-context.ts';
 import type { RawMessage } from './fragments.ts';
 import { createOutbox, type DeliveryAnswer, type Outbox } from './outbox.ts';
+import { createPageSignals } from './page-signals.ts';
+import type { SensitiveMemory } from './sensitive-field.ts';
 import { startCapture } from './start-capture.ts';
 
 /** `elsewhere`: not at this address, though perhaps at another one of the same document. */
@@ -19,10 +22,21 @@ interface Granted {
   permit: string;
 }
 
+export interface SensitiveNews {
+  permit: string;
+  /** How many fragments were dropped before they were sent. */
+  dropped: number;
+  /** The page is being left: what comes next in its tab is another one. */
+  isLeaving: boolean;
+}
+
 /** The way to the background. */
 export interface BackgroundChannel {
-  mayRecord: () => Promise<Permission>;
+  /** @param isMuted whether this view has become a sensitive place and stays one. */
+  mayRecord: (isMuted: boolean) => Promise<Permission>;
   send: (message: RawMessage) => Promise<DeliveryAnswer>;
+  /** The page asks for secrets: nothing of its tab may be recorded now. */
+  tellSensitive: (told: SensitiveNews) => Promise<unknown>;
   /** False once the extension was updated or removed: this script is an orphan then. */
   isConnected: () => boolean;
 }
@@ -31,6 +45,10 @@ export interface Recorder {
   /** Stops at once and drops what was not sent; may be asked to start again. */
   stop: () => void;
   askAgain: () => void;
+  /** Another frame of the page asks for secrets: nothing more of this view. */
+  mute: () => void;
+  /** The page shows another view: what was found before no longer counts. */
+  lookAgain: () => void;
   /** False once it can never record again. */
   isAlive: () => boolean;
 }
@@ -44,6 +62,9 @@ interface Recording {
   whole: AbortController;
 }
 
+/** A new view is looked at when it has had time to be drawn, and again for slow ones. */
+const LOOK_DELAYS_MS = [500, 2000, 5000];
+
 /** @param arrival how the document was found when the script began. */
 export function startRecorder(
   page: PageWindow,
@@ -54,14 +75,19 @@ export function startRecorder(
   let recording: Recording | undefined;
   /** While this document may not be recorded at its present address, but perhaps at another. */
   let waiting: AbortController | undefined;
+  /** The view that has become a sensitive place, compared here and never told. */
+  let mutedView: string | undefined;
+  let isLeaving = false;
   let hasFailed = false;
   let questions = 0;
+  const memory: SensitiveMemory = new WeakMap();
+  const signals = createPageSignals(page, memory);
 
   async function ask(asArrival: Arrival): Promise<void> {
     const question = ++questions;
     let permission: Permission = { recording: false, elsewhere: false };
     try {
-      permission = await channel.mayRecord();
+      permission = await channel.mayRecord(mutedView !== undefined);
     } catch {
       // A background that cannot be asked has not said yes.
     }
@@ -79,10 +105,18 @@ export function startRecorder(
   }
 
   function begin(granted: Granted, asArrival: Arrival): void {
+    if (mutedView !== undefined) {
+      if (mutedView === viewOf(page)) waitForAnotherView();
+      else lookAgain();
+      return;
+    }
+    if (becameSensitive(granted.permit)) return;
     waiting?.abort();
+    isLeaving = false;
     const watchers = new AbortController();
     const current = (recording ??= openRecording(granted, watchers));
     current.watchers = watchers;
+    watchForSignals(current);
     try {
       start(page, {
         scopes: granted.scopes,
@@ -90,6 +124,7 @@ export function startRecorder(
         report: current.outbox.add,
         onLeaving: current.outbox.sendNow,
         onFault: fail,
+        memory,
         signal: watchers.signal,
       });
     } catch {
@@ -104,49 +139,126 @@ export function startRecorder(
     const outbox = createOutbox({
       send: channel.send,
       permit,
+      maySend: () => !becameSensitive(permit),
       onStop: () => {
         stop();
         void ask('alreadyOpen');
       },
+      onSensitive: () => void mute(),
       onFailure: () => {
         if (!channel.isConnected()) fail();
       },
       tellsGaps: scopes.includes('workflow'),
     });
+    whenRestored(whole.signal, () => {
+      outbox.resume();
+      void ask('restored');
+    });
+    // Within one document the address may come to a place that is not recorded.
+    onAddressChange(whole.signal, () => void ask('alreadyOpen'));
+    return { permit, outbox, watchers, whole };
+  }
+
+  /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
+  function watchForSignals({ permit, watchers }: Recording): void {
+    page.addEventListener('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
+    for (const type of ['pointerdown', 'focusin', 'submit']) {
+      page.addEventListener(
+        type,
+        (event) => {
+          if (!event.isTrusted) return;
+          signals.meet(event);
+          becameSensitive(permit);
+        },
+        { capture: true, passive: true, signal: watchers.signal },
+      );
+    }
+  }
+
+  /** Ends the recording if the page asks for a secret now, or if that cannot be told. */
+  function becameSensitive(permit: string): boolean {
+    try {
+      if (!signals.found()) return false;
+    } catch {
+      fail();
+      return true;
+    }
+    const news = { permit, dropped: mute(true), isLeaving };
+    void channel.tellSensitive(news).catch(() => {
+      if (!channel.isConnected()) fail();
+    });
+    return true;
+  }
+
+  /**
+   * @param isAllowed whether there is something to begin again; while an answer is still to come, that decides.
+   * @returns how many fragments were dropped.
+   */
+  function mute(isAllowed = recording !== undefined || waiting !== undefined): number {
+    const dropped = end();
+    mutedView = viewOf(page);
+    if (isAllowed) waitForAnotherView();
+    return dropped;
+  }
+
+  function waitForAnotherView(): void {
+    waiting?.abort();
+    const { signal } = (waiting = new AbortController());
+    onAddressChange(signal, () => {
+      if (viewOf(page) === mutedView) return;
+      mutedView = viewOf(page);
+      const looks = LOOK_DELAYS_MS.map((delayMs) =>
+        setTimeout(() => {
+          if (!signal.aborted && !signals.found()) lookAgain();
+        }, delayMs),
+      );
+      signal.addEventListener('abort', () => looks.forEach(clearTimeout));
+    });
+    whenRestored(signal, lookAgain);
+  }
+
+  function lookAgain(): void {
+    mutedView = undefined;
+    void ask('alreadyOpen');
+  }
+
+  /** A page from the cache missed every notice, and every answer, while it lay there. */
+  function whenRestored(signal: AbortSignal, callback: () => void): void {
     page.addEventListener(
       'pageshow',
       (event) => {
-        // A page from the cache missed every notice, and every answer, while it lay there.
-        if (!event.isTrusted || !event.persisted) return;
-        outbox.resume();
-        void ask('restored');
+        if (event.isTrusted && event.persisted) callback();
       },
-      { signal: whole.signal },
+      { signal },
     );
-    // Within one document the address may come to a place that is not recorded.
-    onAddressChange(whole.signal);
-    return { permit, outbox, watchers, whole };
   }
 
   /** Listens to nothing of the page but the change of its address. */
   function waitForAnotherAddress(): void {
     waiting = new AbortController();
-    onAddressChange(waiting.signal);
+    onAddressChange(waiting.signal, () => void ask('alreadyOpen'));
   }
 
-  function onAddressChange(signal: AbortSignal): void {
+  function onAddressChange(signal: AbortSignal, callback: () => void): void {
     // Not in every browser yet; there a document stays as it was judged when it was loaded.
     const navigation = page.navigation as EventTarget | undefined;
-    navigation?.addEventListener('currententrychange', () => void ask('alreadyOpen'), { signal });
+    navigation?.addEventListener('currententrychange', callback, { signal });
   }
 
   function stop(): void {
     questions++;
+    end();
+  }
+
+  /** @returns how many fragments were dropped. */
+  function end(): number {
     waiting?.abort();
+    waiting = undefined;
     recording?.watchers.abort();
     recording?.whole.abort();
-    recording?.outbox.clear();
+    const dropped = recording?.outbox.clear() ?? 0;
     recording = undefined;
+    return dropped;
   }
 
   function fail(): void {
@@ -158,6 +270,13 @@ export function startRecorder(
   return {
     stop,
     askAgain: () => void ask('alreadyOpen'),
+    mute: () => void mute(),
+    lookAgain,
     isAlive: () => !hasFailed && channel.isConnected(),
   };
+}
+
+/** A changed query is the same view: pages write into it while one types. */
+function viewOf({ location }: PageWindow): string {
+  return location.pathname + location.hash;
 }

@@ -183,6 +183,32 @@ describe('a place', () => {
     }
   });
 
+  it('that signs people in is known by the routes of common servers, and ordinary words are not taken for them', () => {
+    for (const path of [
+      'account/logon',
+      'users/sign_up',
+      'realms/work/protocol/openid-connect/auth',
+      'adfs/ls/',
+      'saml2/acs',
+      '.well-known/change-password',
+      'account/two-factor',
+    ])
+      expect(reason(`https://desk.example.com/${path}`), path).toBe('sensitive');
+    for (const path of ['lessons/7', 'assort', 'catalogs', 'samples', 'blog/incident', 'reports/adoption'])
+      expect(reason(`https://desk.example.com/${path}`), path).toBe('desk');
+  });
+
+  it('that is sensitive cannot be lifted by a charter that is narrower or names it alone', () => {
+    const alone = aCharter({
+      apps: [{ label: 'login', matches: ['https://desk.example.com/login'] }],
+      neverRecord: [],
+    });
+    expect(placeOf('https://desk.example.com/login', alone, [])).toEqual({
+      recorded: false,
+      reason: 'sensitive',
+    });
+  });
+
   it('that is sensitive is never recorded, even when a charter names it as an app', () => {
     expect(reason('https://www.paypal.com/')).toBe('sensitive');
   });

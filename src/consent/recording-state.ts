@@ -72,7 +72,11 @@ export function recordingState(
 
 export type Place =
   | { recorded: true; app: string }
-  | { recorded: false; reason: 'not-an-app' | 'site-off' | 'sensitive' | 'never-record' };
+  /** `asks-for-secrets`: sensitive by what the page shows, which its address does not tell. */
+  | {
+      recorded: false;
+      reason: 'not-an-app' | 'site-off' | 'sensitive' | 'never-record' | 'asks-for-secrets';
+    };
 
 /** Whether the charter and the person let this address be recorded, and as which app. */
 export function placeOf(url: string | undefined, charter: Charter, sitesOff: readonly string[]): Place {

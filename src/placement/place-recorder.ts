@@ -50,11 +50,16 @@ export async function removeRecorder(): Promise<void> {
  */
 export async function notifyEveryFrame(notice: BackgroundNotice): Promise<void> {
   const tabs = await browser.tabs.query({});
-  await forAtMostOneSecond(
-    tabs.map(async (tab) => {
-      if (tab.id !== undefined) await browser.tabs.sendMessage(tab.id, notice).catch(() => undefined);
-    }),
-  );
+  await forAtMostOneSecond(tabs.map((tab) => notifyTab(tab.id, notice.notice)));
+}
+
+/** Tells every frame of one tab; nothing where it is gone meanwhile. */
+export async function notifyTab(
+  tabId: number | undefined,
+  notice: BackgroundNotice['notice'],
+): Promise<void> {
+  const message: BackgroundNotice = { notice };
+  if (tabId !== undefined) await browser.tabs.sendMessage(tabId, message).catch(() => undefined);
 }
 
 /** The recorder itself makes sure that it runs only once in a frame. */

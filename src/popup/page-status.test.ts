@@ -36,7 +36,7 @@ describe('pageStatus', () => {
     expect(pageStatus(on, undefined)).toEqual({ sign: 'excluded', reason: 'not-an-app' });
   });
 
-  it.each(['not-an-app', 'site-off', 'sensitive', 'never-record'] as const)(
+  it.each(['not-an-app', 'site-off', 'sensitive', 'never-record', 'asks-for-secrets'] as const)(
     'gives the reason %s',
     (reason) => {
       expect(pageStatus(on, { recorded: false, reason })).toEqual({ sign: 'excluded', reason });

@@ -80,6 +80,7 @@ function countRows(summary: QueueSummary): [name: string, text: TextName, count:
     ['deleted', 'counts_deleted', summary.totals.deleted],
   ];
   const seldom: [string, TextName, number][] = [
+    ['dropped', 'counts_dropped', summary.totals.dropped],
     ['erasing', 'counts_erasing', summary.erasuresPending],
     ['erased', 'counts_erased', summary.totals.erased],
     ['erased-not-held', 'counts_erasedNotHeld', summary.totals.erasedNotHeld],

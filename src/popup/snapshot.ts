@@ -3,10 +3,11 @@
  *
  * Runs in the popup. Reads only, and anew each time: the popup remembers no state of its own.
  */
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import { readCharterInForce, type CharterInForce } from '../consent/charter-in-force.ts';
 import { readCurrentState } from '../consent/current-state.ts';
 import { placeOf, type Place, type RecordingState } from '../consent/recording-state.ts';
+import { isSensitiveTab } from '../consent/sensitive-tabs.ts';
 import { readItem } from '../consent/stored-items.ts';
 import { openQueue } from '../queue/queue.ts';
 import { summarize, type QueueSummary } from '../queue/summary.ts';
@@ -27,20 +28,22 @@ export interface Snapshot {
 
 /** @param tabId the tab to tell of; undefined for the one in front. */
 export async function readSnapshot(tabId: number | undefined, nowMs = Date.now()): Promise<Snapshot> {
-  const [{ state, sitesOff }, inForce, receipts, pageUrl, summary] = await Promise.all([
+  const [{ state, sitesOff }, inForce, receipts, page, summary] = await Promise.all([
     readCurrentState(nowMs),
     readCharterInForce(),
     readItem('receipts'),
-    readPageUrl(tabId),
+    readPage(tabId),
     readSummary(nowMs),
   ]);
   const isActive = state.kind === 'on' || state.kind === 'paused';
+  const place = isActive ? placeOf(page?.url, state.terms.charter, sitesOff) : undefined;
+  const asksForSecrets = place?.recorded === true && (await isSensitiveTab(page?.id));
   return {
     state,
     charterSource: sourceOf(inForce),
-    place: isActive ? placeOf(pageUrl, state.terms.charter, sitesOff) : undefined,
+    place: asksForSecrets ? { recorded: false, reason: 'asks-for-secrets' } : place,
     isWithdrawn: receipts?.at(-1)?.event === 'withdrawn',
-    host: pageUrl === undefined ? undefined : new URL(pageUrl).host,
+    host: page?.url === undefined ? undefined : new URL(page.url).host,
     summary,
     readAtMs: nowMs,
   };
@@ -51,10 +54,9 @@ function sourceOf(inForce: CharterInForce): Snapshot['charterSource'] {
 }
 
 /** The browser tells the address only of pages that the extension has been given. */
-async function readPageUrl(tabId: number | undefined): Promise<string | undefined> {
-  if (tabId !== undefined) return (await browser.tabs.get(tabId).catch(() => undefined))?.url;
-  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return tab?.url;
+async function readPage(tabId: number | undefined): Promise<Browser.tabs.Tab | undefined> {
+  if (tabId !== undefined) return browser.tabs.get(tabId).catch(() => undefined);
+  return (await browser.tabs.query({ active: true, currentWindow: true }))[0];
 }
 
 async function readSummary(nowMs: number): Promise<QueueSummary> {

@@ -20,6 +20,7 @@ const EXCLUDED: Record<(PageStatus & { sign: 'excluded' })['reason'], TextName> 
   'site-off': 'status_excluded_siteOff',
   sensitive: 'status_excluded_sensitive',
   'never-record': 'status_excluded_neverRecord',
+  'asks-for-secrets': 'status_excluded_asksForSecrets',
 };
 
 const OFF: Record<(PageStatus & { sign: 'off' })['reason'], TextName> = {

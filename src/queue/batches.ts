@@ -58,7 +58,14 @@ export async function settleAccepted(queue: QueueDatabase, batchId: string): Pro
   const records = transaction.objectStore('records');
   let sent = 0;
   for (const record of await records.index('by-batch').getAll(batchId)) {
-    await records.put({ ...record, state: 'sent', record: undefined, batchId: undefined });
+    const { app, startMs } = record.local;
+    await records.put({
+      ...record,
+      state: 'sent',
+      record: undefined,
+      batchId: undefined,
+      local: { app, startMs },
+    });
     sent += 1;
   }
   await transaction.objectStore('batches').delete(batchId);

@@ -15,6 +15,7 @@ export const NO_TOTALS: Totals = {
   sighting: 0,
   sent: 0,
   deleted: 0,
+  dropped: 0,
   erased: 0,
   erasedNotHeld: 0,
 };

@@ -9,7 +9,7 @@ import { recordIdOf, recordSecret } from '../trace/record-id.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import { deviceKey, reserve } from './counters.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { QueuedRecord } from './queue-schema.ts';
+import type { LocalLinks, QueuedRecord } from './queue-schema.ts';
 
 /** A record but for its id and day. */
 type Content = TraceRecord extends infer Kind
@@ -24,6 +24,8 @@ export interface RecordContent {
   /** Epoch ms. */
   startMs: number;
   dueAtMs: number;
+  /** Further local links. */
+  links?: Pick<LocalLinks, 'taken' | 'sightedKey'>;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function numberRecords(
   const key = await deviceKey(queue);
   const firstCounter = await reserve(queue, 'counter', contents.length);
   return Promise.all(
-    contents.map(async ({ content, app, startMs, dueAtMs }, index) => {
+    contents.map(async ({ content, app, startMs, dueAtMs, links }, index) => {
       const counter = firstCounter + index;
       const recordId = await recordIdOf(await recordSecret(key, counter));
       return {
@@ -57,7 +59,7 @@ export async function numberRecords(
         ...origin,
         record: { ...withDay(content, startMs), recordId },
         batchId: undefined,
-        local: { app, startMs },
+        local: { app, startMs, ...links },
       } satisfies QueuedRecord;
     }),
   );

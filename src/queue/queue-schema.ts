@@ -45,11 +45,22 @@ export interface LocalLinks {
   app: string;
   /** Epoch ms on a 100 ms grid. */
   startMs: number;
+  /** Until it is sent. */
+  taken?: Taken;
+  /** The key that a sighting has counted as met. */
+  sightedKey?: string;
+}
+
+/** From which tab something came and when (epoch ms), so that it can be dropped if its page turns out to be sensitive. */
+export interface Taken {
+  tabId: number;
+  takenAtMs: number;
 }
 
 /** A step on hold, waiting to become part of an episode. */
 export interface QueuedStep extends HeldStep {
   dueAtMs: number;
+  taken?: Taken;
   collectorUrl: string;
 }
 
@@ -83,6 +94,8 @@ export interface Totals {
   sighting: number;
   sent: number;
   deleted: number;
+  /** Records, steps and raw fragments dropped because their page turned out to be a sensitive place. */
+  dropped: number;
   erased: number;
   /** Erasures that the collector answered for records it did not hold. */
   erasedNotHeld: number;

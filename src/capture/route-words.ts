@@ -1,12 +1,13 @@
 /**
  * Routes as they are hashed into view keys: only words that belong to software are told apart.
  *
+ * In the page, so that no other word of an address is in a message, and again in the background before it is hashed.
  * A route may hold a name (`/users/alice-jones`). Hashed with a key it cannot be read, yet it would mark all records
  * of one person's own page. So a word that is not on this public list counts as "some word", like an id. Given up:
  * two views that differ only in an unlisted word look alike.
  */
 
-const ROUTE_WORDS = new Set(
+const ROUTE_WORDS =
   `about access account accounts action actions active activity add admin agenda agents alerts all analytics api app
   apps approvals archive archived article articles asset assets assigned attachments audit auth backlog basket billing
   board boards book bookings branches browse budget bugs builds bulk calendar call calls campaigns cart cases catalog
@@ -30,13 +31,14 @@ const ROUTE_WORDS = new Set(
   tables tags task tasks team teams template templates terms test tests ticket tickets timeline times timesheets
   today tools topics tracking training transactions trash trends unread update updates upload uploads usage user users
   vendors version versions view views visits warehouse week widgets wiki work workflow workflows workspace workspaces
-  year`.split(/\s+/),
-);
+  year`.split(/\s+/);
 
 /** The shape of a route with every word that is not public replaced. */
 export function publicRoute(routeShape: string): string {
   return routeShape
     .split('/')
-    .map((segment) => (segment === '' || segment === ':id' || ROUTE_WORDS.has(segment) ? segment : ':word'))
+    .map((segment) =>
+      segment === '' || segment === ':id' || ROUTE_WORDS.includes(segment) ? segment : ':word',
+    )
     .join('/');
 }

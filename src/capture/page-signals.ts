@@ -1,0 +1,65 @@
+/**
+ * The page as it is shown now -> whether it asks for a secret, and so is a sensitive place whatever its address.
+ *
+ * In the page, at most once per message and when a press or the focus may have changed it: one query on a constant
+ * selector, no observer. Tests types, `autocomplete` and the hosts of frames; values and texts are never read.
+ *
+ * Sources: autofill field names of the HTML standard (html.spec.whatwg.org, section Autofill); what Chromium takes
+ * for sign-in forms (chromium.org, "Password Form Styles that Chromium Understands"); the hosts that payment
+ * services give for the frames of their card fields.
+ */
+import { SENSITIVE_AUTOCOMPLETE, isPartOfCode, type SensitiveMemory } from './sensitive-field.ts';
+
+export interface PageSignals {
+  /** Takes note of the open shadow roots that an event came through: a form may lie in one. */
+  meet: (event: Event) => void;
+  /** Whether a field for a password, a code or payment data is shown, or a frame with one. */
+  found: () => boolean;
+}
+
+const CANDIDATES = 'input, iframe, [autocomplete]';
+/** Smaller ones are decoys for password managers, and frames that only talk to a server. */
+const MIN_SHOWN_PX = 8;
+const PAYMENT_FRAME =
+  /^https:\/\/([^/]+\.)?(stripe|adyen|braintreegateway|paypal|klarna|checkout|squareup|squarecdn|mollie|worldpay)\.com\//;
+
+/** @param memory which fields were password fields: one that shows its text still counts. */
+export function createPageSignals(page: Window, memory: SensitiveMemory): PageSignals {
+  let roots: (Document | ShadowRoot)[] = [page.document];
+
+  function asksForSecret(element: Element): boolean {
+    const { type, src, allow } = element as HTMLInputElement & HTMLIFrameElement;
+    if (element.localName === 'iframe') return PAYMENT_FRAME.test(src) || allow.includes('payment');
+    if (type === 'password') memory.set(element, 'password');
+    return (
+      memory.get(element) === 'password' ||
+      SENSITIVE_AUTOCOMPLETE.test(element.getAttribute('autocomplete') ?? '') ||
+      isPartOfCode(element)
+    );
+  }
+
+  /** What lies hidden in a dialog says nothing of the page; what is typed into does, however small it is. */
+  function isShown(element: Element): boolean {
+    if ((element.getRootNode() as Document).activeElement === element) return true;
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    return (
+      Math.min(width, height, page.innerWidth, page.innerHeight) >= MIN_SHOWN_PX &&
+      right + page.scrollX > 0 &&
+      bottom + page.scrollY > 0 &&
+      getComputedStyle(element).visibility === 'visible'
+    );
+  }
+
+  return {
+    meet: (event) => {
+      for (const node of event.composedPath())
+        if (node instanceof ShadowRoot && !roots.includes(node)) roots.push(node);
+    },
+    found: () => {
+      roots = roots.filter((root) => root.isConnected);
+      return roots.some((root) =>
+        [...root.querySelectorAll(CANDIDATES)].some((element) => asksForSecret(element) && isShown(element)),
+      );
+    },
+  };
+}
