@@ -20,7 +20,7 @@ import type { HeldCharter } from './charters.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Sealed {
-  releases: { number: number; motion: number; rhythm: number; episode: number }[];
+  releases: { number: number; motion: number; rhythm: number; episode: number; trace: number }[];
   tombstones: number;
 }
 
@@ -47,8 +47,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
   const claimCell = database.prepare(`UPDATE records SET release = ? WHERE ${inCell}`);
   const nextNumber = database.prepare('SELECT coalesce(max(number), 0) + 1 AS number FROM releases');
   const insertRelease = database.prepare(
-    `INSERT INTO releases (number, sealed_on, purpose, schema_version, motions, rhythms, episodes)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO releases (number, sealed_on, purpose, schema_version, motions, rhythms, episodes, traces)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertReleaseCharter = database.prepare(
     'INSERT INTO release_charters (release, charter) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -63,7 +63,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
     Number(contributors.get(cell.charter, cell.level, cell.scope, cell.week)?.['count'] ?? 0);
 
   function hideRareKeysOfCell(cell: PoolCell, minContributors: number): void {
-    if (cell.kind !== 'episode' || minContributors === 0 || cell.level === 'linked') return;
+    // Traces keep their keys: who gave them was told that the thresholds do not apply.
+    if (cell.kind !== 'episode' || minContributors === 0) return;
     const known = new Map<string, boolean>();
     const isCommon = (what: string, key: string): boolean => {
       const name = `${what} ${key}`;
@@ -81,7 +82,7 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
 
   function sealPlan(plan: ReleasePlan, rulesOf: (charter: number) => SealingRules, day: string) {
     const number = Number(nextNumber.get()?.['number']);
-    const counts = { motion: 0, rhythm: 0, episode: 0 };
+    const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
     for (const cell of plan.cells) {
       hideRareKeysOfCell(cell, rulesOf(cell.charter).minContributors);
       const { charter, level, schemaVersion, kind, recordedOn } = cell;
@@ -89,8 +90,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
       counts[kind] += Number(claimed.changes);
       insertReleaseCharter.run(number, charter);
     }
-    const { motion, rhythm, episode } = counts;
-    insertRelease.run(number, day, plan.purpose, plan.schemaVersion, motion, rhythm, episode);
+    const { motion, rhythm, episode, trace } = counts;
+    insertRelease.run(number, day, plan.purpose, plan.schemaVersion, motion, rhythm, episode, trace);
     return { number, ...counts };
   }
 

@@ -1,9 +1,11 @@
 /**
  * What a message of fragments met -> the sightings it may call for, each with a key that is counted once.
  *
- * Pure, in the background. Whether a key was met before is the queue's to know.
+ * Pure, in the background. Whether a key was met before is the queue's to know. Not for level `linked`, to which the
+ * thresholds that they serve do not apply.
  */
 import type { Scope } from '../charter/charter.ts';
+import { isStep } from '../trace/held-step.ts';
 import { dayOf } from '../trace/primitives.ts';
 import { isoWeekOf } from '../trace/published.ts';
 import { CONTRIBUTED, type Sighting } from '../trace/sighting.ts';
@@ -33,7 +35,7 @@ export function sightingsOf(
     const scope = content.kind === 'motion' ? 'pointer' : 'keys';
     add(`${CONTRIBUTED} ${scope} ${cell}`, scope, { what: 'contributed' });
   }
-  for (const { view, step } of fragments.steps) {
+  for (const { view, step } of fragments.steps.filter(isStep)) {
     add(`${CONTRIBUTED} workflow ${cell}`, 'workflow', { what: 'contributed' });
     add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
     add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });
