@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   'src/upload': ['src/trace', 'src/charter', 'src/queue'],
   'src/placement': ['src/charter', 'src/consent', 'src/messages.ts'],
   'src/popup': ['src/consent', 'src/charter', 'src/queue', 'src/messages.ts', 'src/trace', 'src/replay'],
+  'src/linked-consent': ['src/consent', 'src/charter', 'src/messages.ts', 'src/popup', 'src/trace'],
   'src/join': ['src/consent', 'src/charter', 'src/messages.ts', 'src/popup'],
   server: ['src/trace', 'src/charter'],
   dataset: ['src/trace', 'src/charter', 'src/replay'],

@@ -1,5 +1,6 @@
 /**
- * The parts of the dataset card that are the same for every dataset: what it is for, what it is not, how to load it.
+ * The parts of the dataset card that are the same for every dataset but a linked one: what it is for, what it is not,
+ * how to load it. What differs for linked data is in linked-card-text.ts.
  *
  * Must never say "anonymous", and must claim nothing that the contract or a measurement does not bear out.
  */
@@ -11,7 +12,20 @@ import {
 import { MIN_PATH_PX } from '../src/trace/limits.ts';
 import { codeBlock } from './markdown.ts';
 
-export const WHAT_IT_IS_FOR = `These are traces of how people worked in web applications, recorded with their consent and without content:
+/** What differs between the card of linked data and that of all other data. */
+export interface CardText {
+  whatItIsFor: string;
+  /** Ends the paragraph on what cannot be in the data, with what is said of records and persons. */
+  whatCannotBeInIt: string;
+  keys: string;
+  consent: string;
+  joins: string;
+  examples: { duckdb: string; python: string; node: string };
+  /** A table to try the examples on. */
+  exampleTable: string;
+}
+
+const WHAT_IT_IS_FOR = `These are traces of how people worked in web applications, recorded with their consent and without content:
 no names, no text, no page. They can train priors of motion, of the order of actions, of correction, of typing
 rhythm and of which role of control is used when. They cannot train instruction-following or grounding in what a
 page says. Movement durations at the levels \`balanced\` and \`strict\` are synthetic (drawn from the population's
@@ -23,10 +37,10 @@ digit or sign a key was, page text, titles, addresses, file names, element names
 accounts, devices or sessions, browser or system versions, IP addresses, and any date finer than the ISO week.
 Words occur only as terms of a closed public vocabulary of interfaces (\`save\`, \`cancel\`, \`search\`, ...). Keys of
 views and elements are keyed hashes whose key neither the collector nor this dataset has. No field says whose
-a record is, or which records are one person's. Password, one-time-code and payment fields gave
+a record is. Password, one-time-code and payment fields gave
 nothing, not even timing. Movements shorter than ${MIN_PATH_PX} px were dropped.`;
 
-export const KEYS_HIDDEN = `Labels of apps and keys of views and elements that too few installations have met (fewer than the charter's
+const KEYS_HIDDEN = `Labels of apps and keys of views and elements that too few installations have met (fewer than the charter's
 \`minContributors\`) are published as the word \`other\`.`;
 
 export const HOW_TO_SPLIT = `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
@@ -71,19 +85,36 @@ const reader = await connection.runAndReadAll(
 );
 console.table(reader.getRowObjectsJson());`;
 
-export const LOADING = `Run these in this folder. Tables of all releases have the same columns.
+/** For every dataset that holds no linked data. */
+export const ORDINARY_CARD: CardText = {
+  whatItIsFor: WHAT_IT_IS_FOR,
+  whatCannotBeInIt: `Nor does any field say which records are one person's.`,
+  keys: KEYS_HIDDEN,
+  consent: `Each record was made by a person who was shown the charter named in its \`charter\` column, switched on the scope
+it needs (\`pointer\` for motions, \`keys\` for rhythms, \`workflow\` for episodes), and could pause, review, delete and
+withdraw.`,
+  joins: `\`motions\` and \`motion_samples\`, \`rhythms\` and \`rhythm_keys\` join
+by \`record_id\`; \`steps\`, \`views\` and \`gaps\` join \`episodes\` by \`episode_id\` = \`record_id\`.`,
+  examples: { duckdb: DUCKDB_EXAMPLE, python: PYTHON_EXAMPLE, node: NODE_EXAMPLE },
+  exampleTable: 'steps',
+};
+
+/** How to load a dataset, with examples that run. */
+export function renderLoading({ examples, exampleTable }: CardText): string {
+  return `Run these in this folder. Tables of all releases have the same columns.
 
 DuckDB (\`duckdb\` in a terminal, or any of its libraries):
 
-${codeBlock('sql', DUCKDB_EXAMPLE)}
+${codeBlock('sql', examples.duckdb)}
 
 Python:
 
-${codeBlock('python', PYTHON_EXAMPLE)}
+${codeBlock('python', examples.python)}
 
 Node.js:
 
-${codeBlock('js', NODE_EXAMPLE)}
+${codeBlock('js', examples.node)}
 
 What each column means is also in each file's own metadata
-(\`SELECT * FROM parquet_kv_metadata('steps/*.parquet')\`).`;
+(\`SELECT * FROM parquet_kv_metadata('${exampleTable}/*.parquet')\`).`;
+}

@@ -10,7 +10,7 @@ import { DUCKDB_EXAMPLE, NODE_EXAMPLE } from './card-text.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { Manifest } from './manifest.ts';
 import { pull } from './pull.ts';
-import { TABLES } from './tables.ts';
+import { tablesFor } from './tables.ts';
 import { query, withTemporaryFolder } from './testing/dataset-reader.ts';
 import { createFakeCollector, ORIGIN, PURPOSE, READER_KEY } from './testing/fake-collector.ts';
 import { aCharter, aMotion, anEpisode, aRhythm, aRow } from './testing/published-rows.ts';
@@ -69,7 +69,7 @@ describe('the card', () => {
 
   it('describes each column of each table', () =>
     withDataset((_, card) => {
-      for (const table of TABLES) {
+      for (const table of tablesFor(PURPOSE)) {
         const section = card.slice(card.indexOf(`### \`${table.name}\``)).split('\n### ')[0] ?? '';
         for (const { name, type } of table.columns)
           expect(section).toContain(`| ${escapeMarkdown(name)} | ${escapeMarkdown(type)} |`);
@@ -108,7 +108,7 @@ describe('the card', () => {
 
   it('is consistent with the metadata of the files', () =>
     withDataset(async (outDir) => {
-      for (const table of TABLES) {
+      for (const table of tablesFor(PURPOSE)) {
         const rows = await query(
           outDir,
           `SELECT decode(key) AS name, decode(value) AS text

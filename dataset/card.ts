@@ -2,47 +2,50 @@
  * The dataset card, `README.md`: what the folder holds, on which terms, how protected, and how to load it.
  *
  * A pure function of the manifest, made again at each pull. Holds no clock reading. Its fixed texts are in
- * card-text.ts, its column tables come from the same definitions as the Parquet files.
+ * card-text.ts and linked-card-text.ts, its column tables come from the same definitions as the Parquet files.
  */
 import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/charter.ts';
 import { SPLIT_NEEDS_PARTICIPANTS, splitBuckets } from '../src/charter/split-buckets.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { isLinkedPurpose } from '../src/trace/reading-purpose.ts';
 import {
   HOW_TO_SPLIT,
-  KEYS_HIDDEN,
-  LOADING,
+  ORDINARY_CARD,
   PROHIBITED_USES,
+  renderLoading,
   WHAT_CANNOT_BE_IN_IT,
-  WHAT_IT_IS_FOR,
+  type CardText,
 } from './card-text.ts';
+import { LINKED_CARD } from './linked-card-text.ts';
 import type { HeldRelease, Manifest } from './manifest.ts';
 import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
 import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
 import type { ColumnText, Table } from './table.ts';
-import { TABLES } from './tables.ts';
+import { tablesFor } from './tables.ts';
 
 const GENERATED = '<!-- Made by `proffer pull`; changes made by hand are lost at the next pull. -->';
 
 /** The card's text. */
 export function renderCard(manifest: Manifest): string {
   const charters = readCharters(manifest);
+  const text = isLinkedPurpose(manifest.purpose) ? LINKED_CARD : ORDINARY_CARD;
   const sections: [title: string, body: string][] = [
-    ['What cannot be in it', `${WHAT_CANNOT_BE_IN_IT}\n\n${KEYS_HIDDEN}`],
+    ['What cannot be in it', `${WHAT_CANNOT_BE_IN_IT} ${text.whatCannotBeInIt}\n\n${text.keys}`],
     ['Protection and risk', renderRisk(manifest, charters)],
-    ['Consent', renderConsent(charters)],
+    ['Consent', renderConsent(charters, text)],
     ['Prohibited uses', PROHIBITED_USES],
-    ['What is in it', renderCounts(manifest)],
+    ['What is in it', renderCounts(manifest, text)],
     ['Train and test', renderSplit(charters)],
     ['Removals', renderRemovals(manifest)],
-    ['Loading it', LOADING],
-    ['Columns', TABLES.map(renderColumns).join('\n\n')],
+    ['Loading it', renderLoading(text)],
+    ['Columns', tablesFor(manifest.purpose).map(renderColumns).join('\n\n')],
     ['Charters', renderCharterTexts(manifest)],
   ];
   const organizations = [...new Set(charters.map(({ charter }) => escapeMarkdown(charter.organization)))];
   const title = `# Proffer dataset${organizations.length === 0 ? '' : `: ${organizations.join('; ')}`}`;
-  const body = sections.map(([heading, text]) => `## ${heading}\n\n${text}`);
+  const body = sections.map(([heading, content]) => `## ${heading}\n\n${content}`);
   const purpose = `Pulled from ${escapeMarkdown(manifest.collector.url)} for the purpose \`${manifest.purpose}\`.`;
-  return `${[GENERATED, title, WHAT_IT_IS_FOR, purpose, ...body].join('\n\n')}\n`;
+  return `${[GENERATED, title, text.whatItIsFor, purpose, ...body].join('\n\n')}\n`;
 }
 
 interface HashedCharter {
@@ -77,11 +80,15 @@ function levelsIn(manifest: Manifest, charters: readonly HashedCharter[]): Level
   const recorded = new Set(
     manifest.releases.flatMap((release) => release.groups.map((group) => group.level)),
   );
-  for (const { charter } of charters) recorded.add(charter.protection);
-  return LEVELS.filter((level) => recorded.has(level));
+  const isLinked = isLinkedPurpose(manifest.purpose);
+  for (const { charter } of charters) {
+    // Under a charter that looks for volunteers, all others are recorded at another level.
+    recorded.add(charter.protection === 'linked' && !isLinked ? 'balanced' : charter.protection);
+  }
+  return LEVELS.filter((level) => recorded.has(level) && (level === 'linked') === isLinked);
 }
 
-function renderConsent(charters: readonly HashedCharter[]): string {
+function renderConsent(charters: readonly HashedCharter[], text: CardText): string {
   if (charters.length === 0) return 'No records yet, so no charter.';
   const terms = charters.map(({ hash, charter }) => {
     const rows = [
@@ -90,7 +97,7 @@ function renderConsent(charters: readonly HashedCharter[]): string {
       ['Contact', charter.contact],
       ['Purpose', charter.purpose],
       ['Scopes offered', charter.scopes.join(', ')],
-      ['Protection level', `${charter.protection} or, by a person's own choice, a stricter one`],
+      ['Protection level', describeLevel(charter)],
       ['Kept by the collector', `${charter.retentionDays} days`],
       ['Held on the device for review', `${charter.holdHours} hours`],
       ['Fewest contributors to publish', formatCount(charter.minContributors)],
@@ -99,14 +106,18 @@ function renderConsent(charters: readonly HashedCharter[]): string {
     ];
     return markdownTable(['term', 'value'], rows);
   });
-  return `Each record was made by a person who was shown the charter named in its \`charter\` column, switched on the scope
-it needs (\`pointer\` for motions, \`keys\` for rhythms, \`workflow\` for episodes), and could pause, review, delete and
-withdraw. The terms bind whoever holds the data: delete it when its retention ends.\n\n${terms.join('\n\n')}`;
+  return `${text.consent} The terms bind whoever holds the data: delete it when its retention ends.\n\n${terms.join('\n\n')}`;
 }
 
-function renderCounts(manifest: Manifest): string {
+function describeLevel({ protection }: Charter): string {
+  return protection === 'linked'
+    ? 'linked for volunteers, balanced or stricter for all others'
+    : `${protection} or, by a person's own choice, a stricter one`;
+}
+
+function renderCounts(manifest: Manifest, text: CardText): string {
   const { releases } = manifest;
-  const rows = TABLES.map((table) => [
+  const rows = tablesFor(manifest.purpose).map((table) => [
     table.name,
     table.description,
     ...releases.map((release) => formatCount(countTableRows(manifest, table.name, [release.number]))),
@@ -133,8 +144,7 @@ function renderCounts(manifest: Manifest): string {
 
 Records by charter and level.\n\n${groups}
 
-Rows of one release are in random order of records. \`motions\` and \`motion_samples\`, \`rhythms\` and \`rhythm_keys\` join
-by \`record_id\`; \`steps\`, \`views\` and \`gaps\` join \`episodes\` by \`episode_id\` = \`record_id\`.`;
+Rows of one release are in random order of records. ${text.joins}`;
 }
 
 function renderSplit(charters: readonly HashedCharter[]): string {

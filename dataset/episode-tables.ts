@@ -1,6 +1,6 @@
 /**
  * Episodes as tables: `episodes`, `steps`, the `views` the work was done in, and the `gaps` where something is
- * missing.
+ * missing. The tables of traces have the same parts.
  *
  * A view's inventory becomes one column per role and landmark, zero where there was none, so that a view is a
  * vector of fixed length without parsing.
@@ -16,39 +16,42 @@ import {
   POINTER_TYPES,
   type CountBucket,
 } from '../src/trace/limits.ts';
-import type { PublishedEpisode } from '../src/trace/published.ts';
+import type { PublishedEpisode, PublishedTrace } from '../src/trace/published.ts';
 import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
-import { STEP_TABLE } from './step-table.ts';
+import { stepTable } from './step-table.ts';
 import {
   createTable,
   fromContract,
   recordColumns,
   splitColumn,
+  wholeId,
   type Column,
-  type Source,
   type Table,
+  type Whole,
 } from './table.ts';
 
-const episodeColumns: Column<Source<'episode'>>[] = [
-  ...recordColumns<'episode'>(),
+type WorkEntry = { record: PublishedEpisode | PublishedTrace };
+
+/** How many parts an episode or a trace has, and how it ended. */
+export const workColumns = (whole: Whole): Column<WorkEntry>[] => [
   {
     name: 'step_count',
     type: 'INTEGER',
-    description: 'Rows it has in steps.',
+    description: `Rows it has in ${whole.prefix}steps.`,
     unit: 'count',
     value: ({ record }) => record.steps.length,
   },
   {
     name: 'view_count',
     type: 'INTEGER',
-    description: 'Rows it has in views.',
+    description: `Rows it has in ${whole.prefix}views.`,
     unit: 'count',
     value: ({ record }) => record.views.length,
   },
   {
     name: 'gap_count',
     type: 'INTEGER',
-    description: 'Rows it has in gaps.',
+    description: `Rows it has in ${whole.prefix}gaps.`,
     unit: 'count',
     value: ({ record }) => record.gaps.length,
   },
@@ -59,11 +62,10 @@ const episodeColumns: Column<Source<'episode'>>[] = [
     values: OUTCOMES.map(toSnakeCase),
     value: ({ record }) => toSnakeCase(record.outcome),
   },
-  splitColumn<'episode'>(),
 ];
 
 interface ViewEntry {
-  episodeId: string;
+  wholeId: string;
   index: number;
   view: PublishedEpisode['views'][number];
 }
@@ -71,24 +73,24 @@ interface ViewEntry {
 const viewShape = View.shape;
 const coverageShape = viewShape.coverage.shape;
 
-const viewColumns: Column<ViewEntry>[] = [
-  episodeId(),
+const viewColumns = (whole: Whole): Column<ViewEntry>[] => [
+  wholeId(whole),
   {
     name: 'view_index',
     type: 'INTEGER',
-    description: 'Place of the view in the episode, from 0, in order of first use.',
+    description: `Place of the view in the ${whole.kind}, from 0, in order of first use.`,
     value: ({ index }) => index,
   },
   {
     name: 'app',
     type: 'VARCHAR',
-    ...fromContract(viewShape.app, 'The word other where too few have met it.'),
+    ...fromContract(viewShape.app, whole.hiddenNote),
     value: ({ view }) => view.app,
   },
   {
     name: 'view_key',
     type: 'VARCHAR',
-    ...fromContract(viewShape.viewKey, 'The word other where too few have met it.'),
+    ...fromContract(viewShape.viewKey, whole.hiddenNote),
     value: ({ view }) => view.viewKey,
   },
   {
@@ -158,14 +160,14 @@ const viewColumns: Column<ViewEntry>[] = [
 ];
 
 interface GapEntry {
-  episodeId: string;
+  wholeId: string;
   gap: PublishedEpisode['gaps'][number];
 }
 
 const gapShape = Episode.shape.gaps.element.shape;
 
-const gapColumns: Column<GapEntry>[] = [
-  episodeId(),
+const gapColumns = (whole: Whole): Column<GapEntry>[] => [
+  wholeId(whole),
   {
     name: 'after_step_index',
     type: 'INTEGER',
@@ -180,15 +182,6 @@ const gapColumns: Column<GapEntry>[] = [
     value: ({ gap }) => toSnakeCase(gap.reason),
   },
 ];
-
-function episodeId<Entry extends { episodeId: string }>(): Column<Entry> {
-  return {
-    name: 'episode_id',
-    type: 'VARCHAR',
-    description: 'The episode, as record_id in episodes.',
-    value: (entry) => entry.episodeId,
-  };
-}
 
 function countColumn(
   name: string,
@@ -205,6 +198,37 @@ function countColumn(
   };
 }
 
+/** Steps, views and gaps: the tables of the parts that episodes and traces both have. */
+export function workTables(whole: Whole): Table[] {
+  const { kind, prefix } = whole;
+  return [
+    stepTable(whole),
+    createTable<Whole['kind'], ViewEntry>({
+      name: `${prefix}views`,
+      kind,
+      description: `The views that the steps of ${kind === 'trace' ? 'a trace' : 'an episode'} were done in, with what could have been used there.`,
+      entriesOf: ({ record }) =>
+        record.views.map((view, index): ViewEntry => ({ wholeId: record.recordId, index, view })),
+      columns: viewColumns(whole),
+    }),
+    createTable<Whole['kind'], GapEntry>({
+      name: `${prefix}gaps`,
+      kind,
+      description: `Where something of ${kind === 'trace' ? 'a trace' : 'an episode'} is missing, and why.`,
+      entriesOf: ({ record }) => record.gaps.map((gap): GapEntry => ({ wholeId: record.recordId, gap })),
+      columns: gapColumns(whole),
+    }),
+  ];
+}
+
+const EPISODE: Whole = {
+  kind: 'episode',
+  idColumn: 'episode_id',
+  table: 'episodes',
+  prefix: '',
+  hiddenNote: 'The word other where too few have met it.',
+};
+
 /** The tables made from episodes; the first has one row per record. */
 export const EPISODE_TABLES: readonly Table[] = [
   createTable({
@@ -212,22 +236,7 @@ export const EPISODE_TABLES: readonly Table[] = [
     kind: 'episode',
     description: 'One task or burst of work in order.',
     entriesOf: (source) => [source],
-    columns: episodeColumns,
+    columns: [...recordColumns<'episode'>(), ...workColumns(EPISODE), splitColumn<'episode'>()],
   }),
-  STEP_TABLE,
-  createTable({
-    name: 'views',
-    kind: 'episode',
-    description: 'The views that the steps of an episode were done in, with what could have been used there.',
-    entriesOf: ({ record }) =>
-      record.views.map((view, index): ViewEntry => ({ episodeId: record.recordId, index, view })),
-    columns: viewColumns,
-  }),
-  createTable({
-    name: 'gaps',
-    kind: 'episode',
-    description: 'Where something of an episode is missing, and why.',
-    entriesOf: ({ record }) => record.gaps.map((gap): GapEntry => ({ episodeId: record.recordId, gap })),
-    columns: gapColumns,
-  }),
+  ...workTables(EPISODE),
 ];

@@ -16,8 +16,8 @@ const pullCommand = defineCommand({
     from: { type: 'string', description: 'Address of the collector.', valueHint: 'URL' },
     purpose: {
       type: 'string',
-      description: 'Purpose you read for; the collector checks it.',
-      valueHint: 'SLUG',
+      description: 'Purpose you read for, with ":linked" behind it for linked data; the collector checks it.',
+      valueHint: 'PURPOSE',
     },
     out: { type: 'string', description: 'Folder of the dataset, new or pulled before.', valueHint: 'DIR' },
     'key-file': { type: 'string', description: 'File that holds the reader key.', valueHint: 'FILE' },

@@ -6,7 +6,8 @@
  */
 import { z } from 'zod';
 import { LEVELS } from '../src/charter/charter.ts';
-import { CharterHash, CharterSlug, Day } from '../src/trace/primitives.ts';
+import { CharterHash, Day } from '../src/trace/primitives.ts';
+import { ReadingPurpose } from '../src/trace/reading-purpose.ts';
 import { PUBLISHED_KINDS } from '../src/trace/record.ts';
 
 /** Version of the folder's layout. */
@@ -50,7 +51,7 @@ export const Manifest = z.strictObject({
   product: z.literal('proffer dataset'),
   format: z.literal(FOLDER_FORMAT),
   collector: z.strictObject({ url: z.string(), publicKey: z.string() }),
-  purpose: CharterSlug,
+  purpose: ReadingPurpose,
   /** Charters in use, as the JSON text the collector keeps, by hash. */
   charters: z.record(CharterHash, z.string()),
   releases: z.array(HeldRelease),

@@ -1,20 +1,13 @@
 /**
  * Motions as tables: `motions`, a row per movement, and `motion_samples`, a row per point of its path.
  *
- * Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
+ * Movements of traces have the same columns. Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
  */
 import { MOVEMENT_ENDS, MOVEMENT_PAUSES, POINTER_TYPES } from '../src/trace/limits.ts';
 import { Motion, MotionTarget, type MotionPath } from '../src/trace/motion.ts';
+import type { TraceMotion } from '../src/trace/trace.ts';
 import { MOVEMENT_END_NAMES } from './field-names.ts';
-import {
-  createTable,
-  fromContract,
-  recordColumns,
-  splitColumn,
-  type Column,
-  type Source,
-  type Table,
-} from './table.ts';
+import { createTable, fromContract, recordColumns, splitColumn, type Column, type Table } from './table.ts';
 
 /** A path as places: the first sample lies at time 0 and place (0, 0). */
 export interface DecodedPath {
@@ -42,8 +35,13 @@ function pathLengthPx(path: MotionPath): number {
 
 const targetShape = MotionTarget.shape;
 
-const motionColumns: Column<Source<'motion'>>[] = [
-  ...recordColumns<'motion'>(),
+type Movement = Omit<TraceMotion, 'startMs' | 'afterStep'>;
+
+/** What there is to say of a movement, alone or in a trace. */
+export const movementColumns = (
+  samplesTable: string,
+  durationNote: string,
+): Column<{ record: Movement }>[] => [
   {
     name: 'end',
     type: 'VARCHAR',
@@ -104,14 +102,14 @@ const motionColumns: Column<Source<'motion'>>[] = [
   {
     name: 'sample_count',
     type: 'INTEGER',
-    description: 'Rows it has in motion_samples.',
+    description: `Rows it has in ${samplesTable}.`,
     unit: 'count',
     value: ({ record }) => record.path.dtMs.length + 1,
   },
   {
     name: 'duration_ms',
     type: 'INTEGER',
-    description: 'Time from the first sample to the last; made from population values but at level linked.',
+    description: `Time from the first sample to the last; ${durationNote}.`,
     unit: 'ms',
     value: ({ record }) => record.path.dtMs.reduce((sum, dt) => sum + dt, 0),
   },
@@ -122,21 +120,10 @@ const motionColumns: Column<Source<'motion'>>[] = [
     unit: 'CSS px',
     value: ({ record }) => pathLengthPx(record.path),
   },
-  splitColumn<'motion'>(),
 ];
 
-interface SampleEntry {
-  recordId: string;
-  path: DecodedPath;
-}
-
-const sampleColumns: Column<SampleEntry>[] = [
-  {
-    name: 'record_id',
-    type: 'VARCHAR',
-    description: 'The movement, as in motions.',
-    value: ({ recordId }) => recordId,
-  },
+/** The points of a path, each of which becomes a row. */
+export const sampleColumns: Column<{ path: DecodedPath }>[] = [
   {
     name: 'sample_index',
     type: 'INTEGER',
@@ -177,13 +164,25 @@ export const MOTION_TABLES: readonly Table[] = [
     kind: 'motion',
     description: 'One movement of the pointer, alone: nothing joins it to another.',
     entriesOf: (source) => [source],
-    columns: motionColumns,
+    columns: [
+      ...recordColumns<'motion'>(),
+      ...movementColumns('motion_samples', 'made from population values'),
+      splitColumn<'motion'>(),
+    ],
   }),
   createTable({
     name: 'motion_samples',
     kind: 'motion',
     description: 'The path of each movement, relative to its start.',
     entriesOf: ({ record }) => [{ recordId: record.recordId, path: decodePath(record.path) }],
-    columns: sampleColumns,
+    columns: [
+      {
+        name: 'record_id',
+        type: 'VARCHAR',
+        description: 'The movement, as in motions.',
+        value: ({ recordId }) => recordId,
+      },
+      ...sampleColumns,
+    ] satisfies Column<{ recordId: string; path: DecodedPath }>[],
   }),
 ];

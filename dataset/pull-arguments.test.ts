@@ -28,6 +28,11 @@ describe('readPullArguments', () => {
     });
   });
 
+  it('takes the purpose of linked data', async () => {
+    const read = await readPullArguments({ ...good, purpose: 'agent-training:linked' }, {});
+    expect(read).toMatchObject({ ok: true, pull: { purpose: 'agent-training:linked' } });
+  });
+
   it.each([
     ['--from is missing', { from: undefined }],
     ['--from must be an address', { from: 'proffer' }],
@@ -36,6 +41,7 @@ describe('readPullArguments', () => {
     ['--from must have no query', { from: 'https://u:p@proffer.example.com' }],
     ['--purpose is missing', { purpose: '' }],
     ['--purpose must be a slug', { purpose: 'Two words' }],
+    ['--purpose must be a slug', { purpose: 'agent-training:strict' }],
     ['--out is missing', { out: undefined }],
     ['no reader key', { key: undefined }],
     ['--key holds no key', { key: 'two words' }],

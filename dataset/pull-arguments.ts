@@ -4,7 +4,7 @@
  * The key comes from one of three places and is never repeated in a message.
  */
 import { readFile } from 'node:fs/promises';
-import { CharterSlug } from '../src/trace/primitives.ts';
+import { ReadingPurpose } from '../src/trace/reading-purpose.ts';
 
 export const KEY_VARIABLE = 'PROFFER_READER_KEY';
 
@@ -31,9 +31,11 @@ export async function readPullArguments(
   const from = readAddress(textOf(given, 'from'));
   if (!from.ok) return problem(from.problem);
   const purpose = textOf(given, 'purpose');
-  if (purpose === undefined) return problem('--purpose is missing: the slug of the purpose you read for');
-  if (!CharterSlug.safeParse(purpose).success) {
-    return problem('--purpose must be a slug: a-z, 0-9 and "-", at most 32 characters, a letter first');
+  if (purpose === undefined) return problem('--purpose is missing: the purpose you read for');
+  if (!ReadingPurpose.safeParse(purpose).success) {
+    return problem(
+      '--purpose must be a slug: a-z, 0-9 and "-", at most 32 characters, a letter first; with ":linked" behind it for linked data',
+    );
   }
   const outDir = textOf(given, 'out');
   if (outDir === undefined) return problem('--out is missing: the folder for the dataset');

@@ -61,7 +61,7 @@ describe('a pull that is refused', () => {
     }, /records twice/],
     ['more records than sealed', (collector) => {
       const [release] = collector.releases;
-      if (release) release.changes = { counts: { motion: 1, rhythm: 1, episode: 1 } };
+      if (release) release.changes = { counts: { motion: 1, rhythm: 1, episode: 1, trace: 0 } };
     }, /more records than the 1/],
     ['a charter of unknown text', (collector) => (collector.charters = {}), /charter whose text/],
     ['a charter of another hash', (collector) => {

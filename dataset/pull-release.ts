@@ -2,7 +2,7 @@
  * One release: its pages through the staging file into one Parquet file per table, none of them in place yet.
  *
  * Checks what the schema cannot: that a page goes on, holds the kind asked for, names a charter that the
- * collector has told, and that no record is there twice. Fails whole; nothing of a failed release is kept.
+ * collector has told, that no record is there twice, and that linked data is not beside other data. Fails whole; nothing of a failed release is kept.
  */
 import { join } from 'node:path';
 import type { RecordsPage, Release } from '../src/trace/collector-api.ts';
@@ -13,7 +13,7 @@ import { releaseFilePath, type HeldRelease, type ManifestFile } from './manifest
 import { pullFailure } from './pull-failure.ts';
 import { openStaging, type Staging } from './staging.ts';
 import type { Table } from './table.ts';
-import { TABLES } from './tables.ts';
+import { kindsFor, tablesFor } from './tables.ts';
 import { digestFile } from './write-whole.ts';
 
 /** What the pull of a release tells while it works. */
@@ -33,14 +33,17 @@ export interface PullReleaseOptions {
 
 /** Reads a release and leaves its files in `incomingDir`. Throws failures. */
 export async function pullRelease(options: PullReleaseOptions): Promise<HeldRelease> {
-  const { release, incomingDir } = options;
-  const staging = await openStaging(join(incomingDir, 'staging.duckdb'), join(incomingDir, 'spill'));
+  const { release, incomingDir, purpose } = options;
+  const kinds = kindsFor(purpose);
+  const misplaced = PUBLISHED_KINDS.find((kind) => !kinds.includes(kind) && release.counts[kind] > 0);
+  if (misplaced !== undefined) throw inconsistent(release, misplaced, `is not for the purpose ${purpose}`);
+  const staging = await openStaging(join(incomingDir, 'staging.duckdb'), join(incomingDir, 'spill'), kinds);
   try {
-    for (const kind of PUBLISHED_KINDS) await readKind(options, staging, kind);
+    for (const kind of kinds) await readKind(options, staging, kind);
     const groups = await staging.groups();
     const charters = [...new Set(groups.map((group) => group.charter))].sort();
     const files: ManifestFile[] = [];
-    for (const table of TABLES) {
+    for (const table of tablesFor(purpose)) {
       options.onProgress({ phase: 'writing', table: table.name });
       const path = join(incomingDir, incomingName({ table: table.name }));
       const metadata = parquetMetadata(table, options, charters);

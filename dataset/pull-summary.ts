@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Release } from '../src/trace/collector-api.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import type { Manifest } from './manifest.ts';
-import { TABLES } from './tables.ts';
+import { tablesFor } from './tables.ts';
 
 export interface TableSummary {
   /** Rows in all releases held, and in those that this pull added. */
@@ -34,7 +34,7 @@ export function summarize(
   const releasesAdded = added.map((release) => release.number);
   const outDir = dirname(folder.manifestPath);
   const tables: Record<string, TableSummary> = {};
-  for (const { name } of TABLES) {
+  for (const { name } of tablesFor(manifest.purpose)) {
     tables[name] = {
       rows: countTableRows(manifest, name),
       addedRows: countTableRows(manifest, name, releasesAdded),

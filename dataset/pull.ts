@@ -9,7 +9,6 @@ import { charterHash } from '../src/charter/charter-hash.ts';
 import { parseCharter } from '../src/charter/charter.ts';
 import type { Release, ReleaseList, WellKnown } from '../src/trace/collector-api.ts';
 import { SCHEMA_VERSION } from '../src/trace/limits.ts';
-import { PUBLISHED_KINDS } from '../src/trace/record.ts';
 import { renderCard } from './card.ts';
 import { createCollectorClient, type CollectorClient } from './collector-client.ts';
 import { openDatasetFolder, type DatasetFolder } from './dataset-folder.ts';
@@ -18,6 +17,7 @@ import { FOLDER_FORMAT, type HeldRelease, type Manifest } from './manifest.ts';
 import { isPullFailure, pullFailure, type FailureCode, type PullFailure } from './pull-failure.ts';
 import { pullRelease, type ReleaseProgress } from './pull-release.ts';
 import { summarize, type PullSummary } from './pull-summary.ts';
+import { kindsFor } from './tables.ts';
 
 /** What a pull tells while it works: the release, and its place among those to be pulled (from 1). */
 export type PullProgress = ReleaseProgress & {
@@ -32,7 +32,7 @@ export interface PullOptions {
   /** The collector's address, https (http for loopback), with or without trailing slash. */
   from: string;
   key: string;
-  /** The purpose the reader states, a slug. */
+  /** The purpose the reader states: the charter's, or with `:linked` behind it for linked data. */
   purpose: string;
   outDir: string;
   fetch?: Fetch;
@@ -83,7 +83,7 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
   try {
     let manifest = startingManifest(folder, collector, { ...options, from: url }, list);
     const missing = releasesToPull(manifest, list);
-    const expectedRecords = missing.reduce((sum, release) => sum + countRecords(release), 0);
+    const expectedRecords = missing.reduce((sum, release) => sum + countRecords(release, options.purpose), 0);
     for (const [index, release] of missing.entries()) {
       const where = {
         release: release.number,
@@ -211,8 +211,8 @@ function withRelease(manifest: Manifest, held: HeldRelease, charters: ReadonlyMa
   return { ...manifest, releases, charters: Object.fromEntries(inUse) };
 }
 
-function countRecords(release: Release): number {
-  return PUBLISHED_KINDS.reduce((sum, kind) => sum + release.counts[kind], 0);
+function countRecords(release: Release, purpose: string): number {
+  return kindsFor(purpose).reduce((sum, kind) => sum + release.counts[kind], 0);
 }
 
 async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {

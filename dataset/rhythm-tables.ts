@@ -1,19 +1,11 @@
 /**
  * Rhythms as tables: `rhythms`, a row per run of keys, and `rhythm_keys`, a row per key with its class and timing.
  *
- * Key identities never existed in these records; see src/trace/rhythm.ts.
+ * Typing runs of traces have the same columns. Key identities never existed in these records; see src/trace/rhythm.ts.
  */
 import { KEY_CLASSES } from '../src/trace/limits.ts';
 import { Rhythm } from '../src/trace/rhythm.ts';
-import {
-  createTable,
-  fromContract,
-  recordColumns,
-  splitColumn,
-  type Column,
-  type Source,
-  type Table,
-} from './table.ts';
+import { createTable, fromContract, recordColumns, splitColumn, type Column, type Table } from './table.ts';
 
 /** How many runs of backspaces there are. */
 export function countCorrections(keyClasses: readonly string[]): number {
@@ -21,12 +13,16 @@ export function countCorrections(keyClasses: readonly string[]): number {
     .length;
 }
 
-const rhythmColumns: Column<Source<'rhythm'>>[] = [
-  ...recordColumns<'rhythm'>(),
+interface KeysEntry {
+  record: { keyClass: readonly string[]; intervalMs: readonly number[] };
+}
+
+/** What there is to say of a run of keys, alone or in a trace. */
+export const runColumns = (keysTable: string): Column<KeysEntry>[] => [
   {
     name: 'key_count',
     type: 'INTEGER',
-    description: 'Rows it has in rhythm_keys.',
+    description: `Rows it has in ${keysTable}.`,
     unit: 'count',
     value: ({ record }) => record.keyClass.length,
   },
@@ -44,16 +40,13 @@ const rhythmColumns: Column<Source<'rhythm'>>[] = [
     unit: 'ms',
     value: ({ record }) => record.intervalMs.reduce((sum, interval) => sum + interval, 0),
   },
-  splitColumn<'rhythm'>(),
 ];
 
-const keyColumns: Column<Source<'rhythm'>>[] = [
-  {
-    name: 'record_id',
-    type: 'VARCHAR',
-    description: 'The run of keys, as in rhythms.',
-    value: ({ record }) => record.recordId,
-  },
+/** The keys of a run, each of which becomes a row. */
+export const keyColumns = (
+  shape: Record<'keyClass' | 'intervalMs', Parameters<typeof fromContract>[0]>,
+  classes: readonly string[],
+): Column<KeysEntry>[] => [
   {
     name: 'key_index',
     type: 'INTEGER',
@@ -64,15 +57,15 @@ const keyColumns: Column<Source<'rhythm'>>[] = [
   {
     name: 'key_class',
     type: 'VARCHAR',
-    ...fromContract(Rhythm.shape.keyClass),
-    values: KEY_CLASSES,
+    ...fromContract(shape.keyClass),
+    values: classes,
     each: true,
     value: ({ record }) => record.keyClass,
   },
   {
     name: 'interval_ms',
     type: 'INTEGER',
-    ...fromContract(Rhythm.shape.intervalMs, 'Null for the first key.'),
+    ...fromContract(shape.intervalMs, 'Null for the first key.'),
     each: true,
     value: ({ record }) => [null, ...record.intervalMs],
   },
@@ -85,13 +78,21 @@ export const RHYTHM_TABLES: readonly Table[] = [
     kind: 'rhythm',
     description: 'A few consecutive keys from somewhere inside one typing run, alone.',
     entriesOf: (source) => [source],
-    columns: rhythmColumns,
+    columns: [...recordColumns<'rhythm'>(), ...runColumns('rhythm_keys'), splitColumn<'rhythm'>()],
   }),
   createTable({
     name: 'rhythm_keys',
     kind: 'rhythm',
     description: 'The keys of each rhythm: class and timing level, never which key.',
     entriesOf: (source) => [source],
-    columns: keyColumns,
+    columns: [
+      {
+        name: 'record_id',
+        type: 'VARCHAR',
+        description: 'The run of keys, as in rhythms.',
+        value: ({ record }) => record.recordId,
+      },
+      ...keyColumns(Rhythm.shape, KEY_CLASSES),
+    ],
   }),
 ];

@@ -13,9 +13,9 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Level } from '../src/charter/charter.ts';
-import { PUBLISHED_KINDS, type PublishedKind } from '../src/trace/record.ts';
+import type { PublishedKind } from '../src/trace/record.ts';
 import type { Cell, Source, Table } from './table.ts';
-import { recordTableOf, TABLES, TABLES_BY_KIND } from './tables.ts';
+import { recordTableOf, TABLES_BY_KIND } from './tables.ts';
 
 /**
  * Rows of a chunk, and chunks before a flush. Small chunks, since what a chunk takes outside the JavaScript heap
@@ -46,8 +46,12 @@ export interface Staging {
   close: () => void;
 }
 
-/** Opens a staging file that must not exist yet; the caller removes it after `close`. */
-export async function openStaging(path: string, temporaryDir: string): Promise<Staging> {
+/** Opens a staging file that must not exist yet, for some kinds; the caller removes it after `close`. */
+export async function openStaging(
+  path: string,
+  temporaryDir: string,
+  kinds: readonly PublishedKind[],
+): Promise<Staging> {
   const instance = await DuckDBInstance.create(path, {
     memory_limit: MEMORY_LIMIT,
     temp_directory: temporaryDir,
@@ -58,7 +62,7 @@ export async function openStaging(path: string, temporaryDir: string): Promise<S
   });
   const connection = await instance.connect();
   const appenders = new Map<Table, TableAppender>();
-  for (const table of TABLES) {
+  for (const table of kinds.flatMap((kind) => TABLES_BY_KIND[kind])) {
     await connection.run(createTableSql(table));
     appenders.set(table, await openTableAppender(connection, table));
   }
@@ -86,7 +90,7 @@ export async function openStaging(path: string, temporaryDir: string): Promise<S
     },
     groups: async () => {
       const groups: RecordGroup[] = [];
-      for (const kind of PUBLISHED_KINDS) {
+      for (const kind of kinds) {
         flushKind(kind);
         const reader = await connection.runAndReadAll(
           `SELECT charter, level, count(*) FROM ${quoteIdentifier(recordTableOf(kind).name)}

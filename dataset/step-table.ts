@@ -1,5 +1,5 @@
 /**
- * `steps`: a row per action of an episode, with the state before it, what it was done to and what came of it.
+ * `steps`: a row per action of an episode (`trace_steps`: of a trace), with the state before it, what it was done to and what came of it.
  *
  * Actions carry the names that datasets of computer use have; see field-names.ts.
  */
@@ -20,11 +20,19 @@ import {
 } from '../src/trace/limits.ts';
 import type { PublishedEpisode } from '../src/trace/published.ts';
 import { ACTION_NAMES, lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
-import { createTable, fromContract, type Cell, type Column, type Table } from './table.ts';
+import {
+  createTable,
+  fromContract,
+  wholeId,
+  type Cell,
+  type Column,
+  type Table,
+  type Whole,
+} from './table.ts';
 import { targetColumns } from './target-columns.ts';
 
 interface StepEntry {
-  episodeId: string;
+  wholeId: string;
   index: number;
   step: PublishedEpisode['steps'][number];
   view: PublishedEpisode['views'][number] | undefined;
@@ -38,17 +46,12 @@ const PATH_FLAG_TEXTS: Record<PathFlag, string> = {
   overshot: 'Whether the pointer passed the target before it came back.',
 };
 
-const columns: Column<StepEntry>[] = [
-  {
-    name: 'episode_id',
-    type: 'VARCHAR',
-    description: 'The episode, as record_id in episodes.',
-    value: ({ episodeId }) => episodeId,
-  },
+const columnsOf = (whole: Whole): Column<StepEntry>[] => [
+  wholeId(whole),
   {
     name: 'step_index',
     type: 'INTEGER',
-    description: 'Place of the step in the episode, from 0.',
+    description: `Place of the step in the ${whole.kind}, from 0.`,
     value: ({ index }) => index,
   },
   {
@@ -68,19 +71,19 @@ const columns: Column<StepEntry>[] = [
   {
     name: 'view_index',
     type: 'INTEGER',
-    description: 'The view it was done in, as in views.',
+    description: `The view it was done in, as in ${whole.prefix}views.`,
     value: ({ step }) => step.view,
   },
   {
     name: 'app',
     type: 'VARCHAR',
-    ...fromContract(View.shape.app, 'As in views.'),
+    ...fromContract(View.shape.app, `As in ${whole.prefix}views.`),
     value: ({ view }) => view?.app ?? null,
   },
   {
     name: 'view_key',
     type: 'VARCHAR',
-    ...fromContract(View.shape.viewKey, 'As in views.'),
+    ...fromContract(View.shape.viewKey, `As in ${whole.prefix}views.`),
     value: ({ view }) => view?.viewKey ?? null,
   },
   named('scroll_position', SCROLL_POSITIONS, shape.scrollPosition, ({ step }) => step.scrollPosition),
@@ -96,8 +99,8 @@ const columns: Column<StepEntry>[] = [
     description: PATH_FLAG_TEXTS[flag],
     value: ({ step }) => step.pathFlags.includes(flag),
   })),
-  ...targetColumns<StepEntry>('target', ({ step }) => step.target),
-  ...targetColumns<StepEntry>('destination', ({ step }) => step.destination),
+  ...targetColumns<StepEntry>('target', whole, ({ step }) => step.target),
+  ...targetColumns<StepEntry>('destination', whole, ({ step }) => step.destination),
   named('effect', EFFECTS, shape.effect, ({ step }) => step.effect),
   optional('by_keyboard', 'BOOLEAN', shape.keyboard, 'click', ({ step }) => step.keyboard ?? null),
   named('pressed_key', PRESS_KEYS, shape.key, ({ step }) => step.key),
@@ -151,14 +154,16 @@ function optional(
   return { name, type, ...fromContract(schema, `Null unless action is ${action}.`), value };
 }
 
-/** The table of steps. */
-export const STEP_TABLE: Table = createTable({
-  name: 'steps',
-  kind: 'episode',
-  description: 'The actions of each episode in order, each with the state before it and its effect.',
-  entriesOf: ({ record }) =>
-    record.steps.map((step, index): StepEntry => {
-      return { episodeId: record.recordId, index, step, view: record.views[step.view] };
-    }),
-  columns,
-});
+/** The table of steps of episodes or of traces. */
+export function stepTable(whole: Whole): Table {
+  return createTable<Whole['kind'], StepEntry>({
+    name: `${whole.prefix}steps`,
+    kind: whole.kind,
+    description: `The actions of each ${whole.kind} in order, each with the state before it and its effect.`,
+    entriesOf: ({ record }) =>
+      record.steps.map((step, index): StepEntry => {
+        return { wholeId: record.recordId, index, step, view: record.views[step.view] };
+      }),
+    columns: columnsOf(whole),
+  });
+}

@@ -78,6 +78,29 @@ export function fromContract(schema: z.ZodType, note = ''): { description: strin
   return typeof unit === 'string' ? { description: text, unit } : { description: text };
 }
 
+/** What steps, views and gaps are parts of: an episode, or at level `linked` a trace. */
+export interface Whole {
+  kind: 'episode' | 'trace';
+  /** Column with its id in the tables of its parts. */
+  idColumn: string;
+  /** The table with one row for each. */
+  table: string;
+  /** What the names of the tables of its parts begin with. */
+  prefix: string;
+  /** Said of columns whose values may have been hidden. */
+  hiddenNote: string;
+}
+
+/** The column that leads from a part to its episode or trace. */
+export function wholeId<Entry extends { wholeId: string }>({ kind, idColumn, table }: Whole): Column<Entry> {
+  return {
+    name: idColumn,
+    type: 'VARCHAR',
+    description: `The ${kind}, as record_id in ${table}.`,
+    value: (entry) => entry.wholeId,
+  };
+}
+
 /** Columns that start every table of whole records. */
 export function recordColumns<Kind extends PublishedKind>(): Column<Source<Kind>>[] {
   return [

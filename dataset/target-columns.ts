@@ -7,7 +7,7 @@ import { COUNT_BUCKETS, INPUT_TYPES, LANDMARKS, STATES } from '../src/trace/limi
 import type { PublishedEpisode } from '../src/trace/published.ts';
 import { Target } from '../src/trace/target.ts';
 import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
-import { fromContract, type Column } from './table.ts';
+import { fromContract, type Column, type Whole } from './table.ts';
 
 export type PublishedTarget = NonNullable<PublishedEpisode['steps'][number]['target']>;
 
@@ -16,9 +16,10 @@ const shape = Target.shape;
 /** Columns `<prefix>_tag`, `<prefix>_role` and so on; all null where an entry has no such target. */
 export function targetColumns<Entry>(
   prefix: string,
+  whole: Whole,
   targetOf: (entry: Entry) => PublishedTarget | undefined,
 ): Column<Entry>[] {
-  return columnsOfTarget.map(({ name, value, ...text }) => ({
+  return columnsOfTarget(whole).map(({ name, value, ...text }) => ({
     ...text,
     name: `${prefix}_${name}`,
     value: (entry) => {
@@ -28,7 +29,7 @@ export function targetColumns<Entry>(
   }));
 }
 
-const columnsOfTarget: Column<PublishedTarget>[] = [
+const columnsOfTarget = (whole: Whole): Column<PublishedTarget>[] => [
   { name: 'tag', type: 'VARCHAR', ...fromContract(shape.tag), value: ({ tag }) => tag },
   { name: 'role', type: 'VARCHAR', ...fromContract(shape.role), value: ({ role }) => role },
   {
@@ -92,7 +93,7 @@ const columnsOfTarget: Column<PublishedTarget>[] = [
   {
     name: 'element_key',
     type: 'VARCHAR',
-    ...fromContract(shape.elementKey, 'The word other where too few have met it.'),
+    ...fromContract(shape.elementKey, whole.hiddenNote),
     value: ({ elementKey }) => elementKey ?? null,
   },
   { name: 'term', type: 'VARCHAR', ...fromContract(shape.term), value: ({ term }) => term ?? null },

@@ -46,6 +46,23 @@ export async function openPopup(browser: OpenBrowser, page: Page): Promise<Page>
   return popup;
 }
 
+/** Opens the consent page for level linked, agrees there to some parts, and comes back to the popup. */
+export async function volunteerFor(
+  browser: OpenBrowser,
+  popup: Page,
+  scopes: readonly Scope[],
+): Promise<void> {
+  const opened = browser.context.waitForEvent('page');
+  await popup.getByRole('button', { name: 'Read about linked recording' }).click();
+  const page = await opened;
+  for (const scope of scopes) await page.getByRole('switch', { name: SCOPE_NAMES[scope] }).check();
+  await page.getByRole('checkbox', { name: 'I understand' }).check();
+  await page.getByRole('button', { name: 'Agree to linked recording' }).click();
+  await page.getByText('Agreed: what you ticked').waitFor();
+  await page.close();
+  await popup.bringToFront();
+}
+
 export async function consentTo(popup: Page, scopes: readonly Scope[]): Promise<void> {
   for (const scope of scopes) await popup.getByRole('switch', { name: SCOPE_NAMES[scope] }).check();
   await popup.getByRole('button', { name: /^Yes/ }).click();

@@ -27,6 +27,8 @@ export interface Study {
   readerKey: string;
   /** The link that participants are invited by; the hashing key is in its fragment. */
   invitation: string;
+  /** Makes a reader key for a purpose by command. */
+  addReader(name: string, purpose: string): string;
   /** Seals a release by command. @returns what the command printed. */
   seal(): string;
   /** Ends the collector with a signal; `startCollector` brings it back on the same address and data. */
@@ -90,16 +92,9 @@ export async function openStudy(dir: string, changes: Partial<Charter> = {}): Pr
     'everyone',
     '--joinable',
   );
-  const readerKey = command(
-    'keys',
-    'create',
-    '--role',
-    'reader',
-    '--name',
-    'data-team',
-    '--purpose',
-    charter.purpose,
-  );
+  const addReader = (name: string, purpose: string) =>
+    command('keys', 'create', '--role', 'reader', '--name', name, '--purpose', purpose);
+  const readerKey = addReader('data-team', charter.purpose);
   const invitation = command('invite', '--charter', charterFile);
   let log = '';
   let collector: ChildProcess | undefined;
@@ -112,6 +107,7 @@ export async function openStudy(dir: string, changes: Partial<Charter> = {}): Pr
     participantKey,
     readerKey,
     invitation,
+    addReader,
     seal: () => command('seal'),
     async startCollector() {
       const args = [

@@ -11,6 +11,7 @@ import {
   aSighting,
   aStep,
   aTarget,
+  aTrace,
   aView,
   DAY_MS,
   onTheWire,
@@ -206,7 +207,7 @@ describe('refused, with a code of its own and nothing changed:', () => {
   });
 
   test('a level below the charter’s', async () => {
-    await expectRefused(() => collector.post(batch(undefined, { level: 'linked' })), 'level-not-offered');
+    await expectRefused(() => collector.post(batch([aTrace(1)], { level: 'linked' })), 'level-not-offered');
     expect((await collector.post(batch(undefined, { level: 'strict' }))).status).toBe(204);
   });
 

@@ -14,7 +14,7 @@ import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
 import { BATCH_SIZES_BYTES, SCHEMA_VERSION } from '../src/trace/limits.ts';
 import { dayOf } from '../src/trace/primitives.ts';
 import { isoWeekOf } from '../src/trace/published.ts';
-import { scopeOf, type TraceRecord } from '../src/trace/record.ts';
+import { scopesOf, type TraceRecord } from '../src/trace/record.ts';
 import { checkKey } from './authorize.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
@@ -105,7 +105,9 @@ function oldestDay(charter: Charter, nowEpochMs: number): string {
 function checkOffered(batch: TraceBatch, charter: Charter, nowEpochMs: number): Refusal | undefined {
   if (LEVELS.indexOf(batch.level) < LEVELS.indexOf(charter.protection)) return refuse('level-not-offered');
 
-  const scopePaths = pathsOf(batch, (record) => (charter.scopes.includes(scopeOf(record)) ? [] : ['kind']));
+  const scopePaths = pathsOf(batch, (record) =>
+    scopesOf(record).every((scope) => charter.scopes.includes(scope)) ? [] : ['kind'],
+  );
   if (scopePaths.length > 0) return refuse('scope-not-offered', scopePaths);
 
   const apps = new Set(charter.apps.map((app) => app.label));
@@ -134,7 +136,7 @@ function unknownLabels(record: TraceRecord, apps: ReadonlySet<string>, tasks: Re
   if (record.kind === 'sighting') {
     return record.seen.what === 'app' && !apps.has(record.seen.app) ? ['seen.app'] : [];
   }
-  if (record.kind !== 'episode') return [];
+  if (record.kind !== 'episode' && record.kind !== 'trace') return [];
   return [
     ...record.views.flatMap((view, index) => (apps.has(view.app) ? [] : [`views.${index}.app`])),
     ...record.steps.flatMap((step, index) =>

@@ -6,6 +6,7 @@
  */
 import { defineCommand } from 'citty';
 import { dayOf } from '../src/trace/primitives.ts';
+import { ReadingPurpose } from '../src/trace/reading-purpose.ts';
 import { createKey, keyHashOf } from './authorize.ts';
 import { databasePath } from './listen.ts';
 import { makeDataDir, openSecrets, removeJoinKey, saveJoinKey } from './secrets.ts';
@@ -40,9 +41,11 @@ export async function addNewKey(store: Store, dataDir: string, settings: NewKey,
   }
   if (
     role === 'reader' &&
-    (purposes.length === 0 || !purposes.every((slug) => /^[a-z][a-z0-9-]{0,31}$/.test(slug)))
+    (purposes.length === 0 || !purposes.every((purpose) => ReadingPurpose.safeParse(purpose).success))
   ) {
-    throw new Error("purpose: a reader needs the purpose of the charter, such as 'train-agents'");
+    throw new Error(
+      "purpose: a reader needs the purpose of the charter, such as 'train-agents', or 'train-agents:linked' for what volunteers gave at level linked",
+    );
   }
   if (role === 'participant' && purposes.length > 0) throw new Error('purpose: is for readers only');
   if (role === 'reader' && joinable) throw new Error('joinable: is for the participant key only');
@@ -58,7 +61,7 @@ const createCommand = defineCommand({
   args: {
     role: { type: 'string', required: true, valueHint: ROLES.join('|'), description: 'What the key may do' },
     name: nameSetting,
-    purpose: { type: 'string', valueHint: 'SLUG,...', description: 'What a reader may use data for' },
+    purpose: { type: 'string', valueHint: 'PURPOSE,...', description: 'What a reader may use data for' },
     joinable: { type: 'boolean', description: 'Let the join page hand out this participant key' },
     data: dataSetting,
   },

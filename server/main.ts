@@ -50,8 +50,10 @@ const sealCommand = defineCommand({
       await forgetOld(store, now);
       const sealed = await sealNow(store, now, logToStderr);
       if (sealed.releases.length === 0) console.log('Nothing may be sealed yet.');
-      for (const { number, motion, rhythm, episode } of sealed.releases) {
-        console.log(`Release ${number}: ${motion} motions, ${rhythm} rhythms, ${episode} episodes.`);
+      for (const { number, motion, rhythm, episode, trace } of sealed.releases) {
+        const holds =
+          trace > 0 ? `${trace} linked traces` : `${motion} motions, ${rhythm} rhythms, ${episode} episodes`;
+        console.log(`Release ${number}: ${holds}.`);
       }
     } finally {
       await store.close();

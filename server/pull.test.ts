@@ -59,7 +59,7 @@ describe('a release', () => {
         sealedOn: TODAY,
         schemaVersion: 1,
         withdrawn: false,
-        counts: { motion: 1, rhythm: 1, episode: 2 },
+        counts: { motion: 1, rhythm: 1, episode: 2, trace: 0 },
         tombstones: 0,
       },
     ]);
@@ -129,16 +129,22 @@ describe('a release', () => {
 describe('thresholds', () => {
   test('a kind waits until enough of its records are there, while other kinds go', async () => {
     await openWith([...motions(5), aRhythm(90)], { release: { everyHours: 24, minRecords: 5 } });
-    expect((await collector.seal()).releases).toEqual([{ number: 1, motion: 5, rhythm: 0, episode: 0 }]);
+    expect((await collector.seal()).releases).toEqual([
+      { number: 1, motion: 5, rhythm: 0, episode: 0, trace: 0 },
+    ]);
     await send(Array.from({ length: 4 }, (_, index) => aRhythm(91 + index)));
-    expect((await collector.seal()).releases).toEqual([{ number: 2, motion: 0, rhythm: 5, episode: 0 }]);
+    expect((await collector.seal()).releases).toEqual([
+      { number: 2, motion: 0, rhythm: 5, episode: 0, trace: 0 },
+    ]);
   });
 
   test('records wait until enough installations contributed', async () => {
     await openWith([...motions(5), ...contributions(2)], { minContributors: 3 });
     expect((await collector.seal()).releases).toEqual([]);
     await send(contributions(1, 2000));
-    expect((await collector.seal()).releases).toEqual([{ number: 1, motion: 5, rhythm: 0, episode: 0 }]);
+    expect((await collector.seal()).releases).toEqual([
+      { number: 1, motion: 5, rhythm: 0, episode: 0, trace: 0 },
+    ]);
   });
 
   test('contributions count for their own week, scope and level only', async () => {
@@ -153,7 +159,9 @@ describe('thresholds', () => {
     await collector.post(strict);
     expect((await collector.seal()).releases).toEqual([]);
     await send(contributions(3, 4000));
-    expect((await collector.seal()).releases).toEqual([{ number: 1, motion: 5, rhythm: 0, episode: 0 }]);
+    expect((await collector.seal()).releases).toEqual([
+      { number: 1, motion: 5, rhythm: 0, episode: 0, trace: 0 },
+    ]);
   });
 
   test('keys that too few have met are published as other, for good', async () => {
@@ -182,26 +190,6 @@ describe('thresholds', () => {
       aSighting(803, { seen: { what: 'app', app: 'wiki' } }),
     ]);
     expect(await shown()).toBe(first);
-  });
-
-  test('linked records go into releases of their own, without thresholds', async () => {
-    await openWith([], {
-      protection: 'linked',
-      minContributors: 3,
-      release: { everyHours: 24, minRecords: 100 },
-    }).catch(() => undefined);
-    const linked = aBatch(collector.charterHash, motions(2), { batchId: batchIdOf(5001), level: 'linked' });
-    const balanced = aBatch(
-      collector.charterHash,
-      [...contributions(3), ...Array.from({ length: 100 }, (_, index) => aMotion(500 + index))],
-      { batchId: batchIdOf(5002) },
-    );
-    await collector.post(linked);
-    await collector.post(balanced);
-    const { releases } = await collector.seal();
-    expect(releases.map((release) => release.motion).toSorted((left, right) => left - right)).toEqual([
-      2, 100,
-    ]);
   });
 });
 

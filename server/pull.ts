@@ -15,6 +15,7 @@ import {
 } from '../src/trace/collector-api.ts';
 import { dayOf, RecordId } from '../src/trace/primitives.ts';
 import { isoWeekOf, type PublishedRow } from '../src/trace/published.ts';
+import { readingPurposeOf } from '../src/trace/reading-purpose.ts';
 import { checkKey, findReader, type Reader } from './authorize.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
@@ -31,9 +32,8 @@ export async function listReleases(request: Request, store: Store): Promise<Rele
   if (isRefusal(reader)) return reader;
   // An empty list would hide a purpose that is merely misspelt.
   const held = await store.listCharters();
-  if (!held.some(({ json }) => (JSON.parse(json) as Charter).purpose === reader.purpose)) {
-    return refuse('purpose-not-allowed');
-  }
+  const known = held.flatMap(({ json }) => readingPurposesOf(JSON.parse(json) as Charter));
+  if (!known.includes(reader.purpose)) return refuse('purpose-not-allowed');
   const [releases, charters] = await Promise.all([
     store.listReleases(reader.purpose),
     store.listReleasedCharters(reader.purpose),
@@ -44,11 +44,21 @@ export async function listReleases(request: Request, store: Store): Promise<Rele
       sealedOn,
       schemaVersion,
       withdrawn,
-      counts: { motion: counts.motions, rhythm: counts.rhythms, episode: counts.episodes },
+      counts: {
+        motion: counts.motions,
+        rhythm: counts.rhythms,
+        episode: counts.episodes,
+        trace: counts.traces,
+      },
       tombstones,
     })),
     charters: Object.fromEntries(charters.map(({ hash, json }) => [hash, json])),
   };
+}
+
+/** What a charter's records may be read for; the linked purpose only where it looks for volunteers. */
+function readingPurposesOf({ purpose, protection }: Charter): string[] {
+  return [purpose, readingPurposeOf(purpose, protection)];
 }
 
 /** One page of a release's records. */

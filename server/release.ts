@@ -8,6 +8,7 @@ import type { Charter, Level, Scope } from '../src/charter/charter.ts';
 import { splitBuckets } from '../src/charter/split-buckets.ts';
 import type { Episode } from '../src/trace/episode.ts';
 import { HIDDEN_KEY, isoWeekOf } from '../src/trace/published.ts';
+import { readingPurposeOf } from '../src/trace/reading-purpose.ts';
 import type { PublishedKind } from '../src/trace/record.ts';
 
 /** Records of the pool that a release would publish as alike: same charter, level, kind and day. */
@@ -32,13 +33,14 @@ export interface SealingRules {
 
 /** One release to be: every release has one purpose and one schema version, and is `linked` as a whole or not at all. */
 export interface ReleasePlan {
+  /** What readers must hold a key for: the charter's purpose, or for `linked` the one of its own. */
   purpose: string;
   schemaVersion: number;
   cells: PoolCell[];
 }
 
-/** The scope under which contributions to a kind are counted. */
-export const SCOPE_OF_KIND: Record<PublishedKind, Scope> = {
+/** The scope under which contributions to a kind are counted; traces are not counted. */
+export const SCOPE_OF_KIND: Record<Exclude<PublishedKind, 'trace'>, Scope> = {
   motion: 'pointer',
   rhythm: 'keys',
   episode: 'workflow',
@@ -60,7 +62,7 @@ export function sealingRulesOf(charter: Charter, withdrawn: boolean): SealingRul
  *
  * A cell goes when enough installations said "contributed" for its charter, level, scope and *week*: the week is
  * published, so a quiet week would else be one person's. A kind goes when enough such records of it are there to mix.
- * Neither threshold applies to `linked`, which is for volunteers who were told so.
+ * Neither threshold applies to `linked`, which is for volunteers who were told so, and whose releases hold traces alone.
  */
 export function planReleases(
   pool: readonly PoolCell[],
@@ -69,13 +71,17 @@ export function planReleases(
 ): ReleasePlan[] {
   const plans = new Map<string, ReleasePlan>();
   for (const cell of pool) {
-    const { purpose, minContributors, withdrawn } = rulesOf(cell.charter);
-    const { charter, level, schemaVersion } = cell;
-    const isLinked = level === 'linked';
-    const scope = SCOPE_OF_KIND[cell.kind];
-    const contributors = () => contributorsOf({ charter, level, scope, week: isoWeekOf(cell.recordedOn) });
-    if (withdrawn || (!isLinked && minContributors > 0 && contributors() < minContributors)) continue;
-    const planKey = JSON.stringify([purpose, schemaVersion, isLinked]);
+    const { minContributors, withdrawn, ...rules } = rulesOf(cell.charter);
+    const { charter, level, schemaVersion, kind } = cell;
+    // Ingest takes traces at `linked` and nothing else there; should that ever fail, nothing of it is published.
+    if (withdrawn || (kind === 'trace') !== (level === 'linked')) continue;
+    if (kind !== 'trace' && minContributors > 0) {
+      const scope = SCOPE_OF_KIND[kind];
+      const week = isoWeekOf(cell.recordedOn);
+      if (contributorsOf({ charter, level, scope, week }) < minContributors) continue;
+    }
+    const purpose = readingPurposeOf(rules.purpose, level);
+    const planKey = JSON.stringify([purpose, schemaVersion]);
     const plan = plans.get(planKey) ?? { purpose, schemaVersion, cells: [] };
     plan.cells.push(cell);
     plans.set(planKey, plan);

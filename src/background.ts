@@ -5,9 +5,11 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
+import { SCOPES } from './charter/charter.ts';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
+import { agreeToLinked } from './consent/decide.ts';
 import { readItem, type Decision } from './consent/stored-items.ts';
 import type { MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
@@ -23,6 +25,7 @@ const HOUR_MS = 3_600_000;
 const ERASURE_SPREAD_MS = 24 * HOUR_MS;
 
 const SendNow = z.strictObject({ includeHeld: z.boolean() });
+const LinkedAgreed = z.strictObject({ charterHash: z.string(), scopes: z.array(z.enum(SCOPES)) });
 const EraseSent = z.strictObject({ atOnce: z.boolean() });
 
 export function createHandlers(): MessageHandlers {
@@ -69,6 +72,11 @@ export function createHandlers(): MessageHandlers {
       await withQueue(({ queue }) => forgetSent(queue));
       return { kind: 'done' };
     },
+    'linked:agreed': async (request) => {
+      const isAgreed = await agreeToLinked(await readCharterInForce(), LinkedAgreed.parse(request));
+      if (isAgreed) await applyDecision();
+      return { kind: isAgreed ? 'done' : 'charter-different' };
+    },
   };
 }
 
@@ -93,7 +101,7 @@ export function applyDecision(): Promise<void> {
 async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<void> {
   const name = `${decision.decidedAtMs} ${decision.charterHash} ${decision.scopes.join()}`;
   if ((await queue.get('meta', 'appliedDecision')) === name) return;
-  await deleteUnsent(queue, decision.scopes);
+  await deleteUnsent(queue, decision.scopes, decision.level);
   await queue.put('meta', name, 'appliedDecision');
 }
 

@@ -2,8 +2,8 @@
  * The few messages between page, background and the extension's own pages, each with its one allowed sender.
  *
  * A name begins with its sender. A typed message is still untrusted input: `page:*` must come from a tab's content
- * script of this extension, everything else from the extension's own origin, and payloads are parsed by the step
- * that takes them.
+ * script of this extension, `linked:*` from the consent page for level `linked`, everything else from the extension's
+ * own origin, and payloads are parsed by the step that takes them.
  */
 import { browser, type Browser } from 'wxt/browser';
 import type { Scope } from './charter/charter.ts';
@@ -45,8 +45,16 @@ export interface Messages {
   'popup:erase-sent': { request: { atOnce: boolean }; answer: { requested: number } };
   /** Forget which records were sent; they can then no longer be erased. */
   'popup:forget-sent': { request: Record<string, never>; answer: { kind: 'done' } };
+  /** The person agrees to level `linked`, for these scopes of the charter that was shown. */
+  'linked:agreed': {
+    request: { charterHash: string; scopes: Scope[] };
+    answer: { kind: 'done' | 'charter-different' };
+  };
 }
 export type MessageName = keyof Messages;
+
+/** The one page that may send `linked:*`. */
+export const LINKED_PAGE = '/linked.html';
 
 /**
  * Told to frames by the background: stop at once; ask again whether you may record; your page has become a sensitive

@@ -9,7 +9,6 @@ import type { Browser } from 'wxt/browser';
 import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
-import type { UnlinkedLevel } from './anonymize/levels.ts';
 import { sightingsOf } from './anonymize/sightings.ts';
 import { RawMessage } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
@@ -26,7 +25,7 @@ import { readSplits, type Splits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
-import { onLocalGrid } from './trace/held-step.ts';
+import { appOf, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
 import { drawBatch } from './upload/draw-batch.ts';
 import type { UploadOutcome } from './upload/outcome.ts';
@@ -87,7 +86,7 @@ export async function receiveFragments(
     const fragments = await protectFragments(message.data, {
       ...allowed,
       scopes: terms.scopes,
-      level: terms.level as UnlinkedLevel,
+      level: terms.level,
       tabView,
       hasher: await createKeyedHasher(terms.hashingKey),
       random,
@@ -171,19 +170,20 @@ async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter
   await writeDrawnBytes(queue, { day, sizeBytes });
 }
 
-/** Turns steps that have rested long enough into episodes, which are due at once. */
+/** Turns steps that have rested long enough into episodes (at `linked` into traces), which are due at once. */
 async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Promise<void> {
   const { queue, now } = context;
   await navigator.locks.request('proffer fragments', async () => {
     const epoch = await readNumber(queue, 'epoch');
-    const held = await queue.getAll('steps');
+    // What comes in while the person sends everything is not part of it, and must not keep the rest back either.
+    const held = (await queue.getAll('steps')).filter((step) => !closeAll || step.dueAtMs <= now());
     const bySequence = new Map(held.map((step) => [step.sequence, step]));
     for (const episode of assembleEpisodes(held, now(), closeAll)) {
       const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
       if (steps.some((step) => step.dueAtMs > now())) continue;
-      const { charter, level, collectorUrl, view } = steps[0]!;
+      const { charter, level, collectorUrl } = steps[0]!;
       const contents: RecordContent[] = episode.content
-        ? [{ content: episode.content, app: view.app, startMs: episode.startMs, dueAtMs: now() }]
+        ? [{ content: episode.content, app: appOf(steps[0]!), startMs: episode.startMs, dueAtMs: now() }]
         : [];
       await addToQueue(queue, {
         message: undefined,
@@ -232,12 +232,12 @@ async function onHold(
     })),
   ];
   const firstSequence = await reserve(queue, 'sequence', fragments.steps.length);
-  const steps: QueuedStep[] = fragments.steps.map((step, index) => ({
+  const steps: QueuedStep[] = fragments.steps.map(({ atMs, ...step }, index) => ({
     ...step,
     ...origin,
-    split: splits?.episode,
+    split: terms.level === 'linked' ? splits?.trace : splits?.episode,
     sequence: firstSequence + index,
-    startMs: onLocalGrid(step.atMs),
+    startMs: onLocalGrid(atMs, terms.level),
     dueAtMs,
     taken,
   }));
@@ -245,14 +245,14 @@ async function onHold(
   return { records: await numberRecords(queue, contents, origin), steps, sightedKeys };
 }
 
-/** What was met for the first time; nothing where the charter has no minimum that the counts would serve. */
+/** What was met for the first time; nothing where no minimum is asked for that the counts would serve. */
 async function newSightings(
   fragments: ProtectedFragments,
   terms: Terms,
   splits: Splits,
   { queue, now }: PipelineContext,
 ) {
-  if (terms.charter.minContributors === 0) return [];
+  if (terms.charter.minContributors === 0 || terms.level === 'linked') return [];
   const possible = sightingsOf(fragments, terms, splits, now());
   const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
   return possible.filter((_sighting, index) => known[index] === undefined);

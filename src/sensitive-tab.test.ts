@@ -1,3 +1,4 @@
+import { isStep } from './trace/held-step.ts';
 import { beforeEach, expect, it } from 'vitest';
 import { charterHash } from './charter/charter-hash.ts';
 import { decide } from './consent/decide.ts';
@@ -39,7 +40,7 @@ const receive = async (fragments: RawFragment[], from = sender()) =>
 const tell = async (changes: object = {}, from = sender()) =>
   receiveSensitive({ permit: await permit(), dropped: 0, isLeaving: false, ...changes }, from, context());
 const held = async () => (await summarize(queue, nowMs)).held;
-const gaps = async () => (await queue.getAll('steps')).flatMap((step) => step.gap ?? []);
+const gaps = async () => (await queue.getAll('steps')).filter(isStep).flatMap((step) => step.gap ?? []);
 
 async function consentTo(scopes: Scope[], minContributors = 0) {
   const charter = aCharter({ minContributors });
@@ -71,7 +72,7 @@ it('leaves what is older, and what other tabs have handed over', async () => {
   await receive(everything, sender(2));
   await tell();
   expect((await held()).records).toBe(4);
-  expect((await queue.getAll('steps')).filter((step) => step.step)).toHaveLength(2);
+  expect((await queue.getAll('steps')).filter((step) => isStep(step) && step.step)).toHaveLength(2);
 });
 
 it('judges the minute by when it was handed over: the clock of a page may be behind', async () => {

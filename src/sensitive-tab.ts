@@ -7,10 +7,12 @@
 import type { Browser } from 'wxt/browser';
 import { z } from 'zod';
 import { isSensitiveTab, markSensitiveTab, unmarkSensitiveTab } from './consent/sensitive-tabs.ts';
+import { splitBuckets } from './charter/split-buckets.ts';
 import { readCurrentState } from './consent/current-state.ts';
 import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
 import { readNumber, reserve } from './queue/counters.ts';
 import { dropRecent } from './queue/drop-recent.ts';
+import { readSplits } from './queue/splits.ts';
 import { onLocalGrid } from './trace/held-step.ts';
 
 const Question = z.strictObject({ isMuted: z.boolean() });
@@ -20,7 +22,7 @@ const News = z.strictObject({
   isLeaving: z.boolean(),
 });
 
-type Context = Pick<PipelineContext, 'queue' | 'now'>;
+type Context = Pick<PipelineContext, 'queue' | 'now' | 'random'>;
 
 const LAST_MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -33,7 +35,7 @@ const HOUR_MS = 3_600_000;
 export async function receiveSensitive(
   request: unknown,
   sender: Browser.runtime.MessageSender,
-  { queue, now }: Context,
+  { queue, now, random }: Context,
 ): Promise<number | undefined> {
   // In turn with fragments: what is stored before is dropped, what comes after finds the mark.
   return navigator.locks.request('proffer fragments', async () => {
@@ -44,6 +46,7 @@ export async function receiveSensitive(
     if (news.data.permit !== permitOf(await readNumber(queue, 'epoch'), terms)) return undefined;
     if (!news.data.isLeaving) await markSensitiveTab(tabId);
     const sequence = await reserve(queue, 'sequence', 1);
+    const splits = await readSplits(queue, splitBuckets(terms.charter), random);
     await dropRecent(queue, {
       tabId,
       sinceMs: now() - LAST_MINUTE_MS,
@@ -52,10 +55,11 @@ export async function receiveSensitive(
         terms.scopes.includes('workflow')
           ? {
               sequence,
-              startMs: onLocalGrid(now()),
+              startMs: onLocalGrid(now(), terms.level),
               dueAtMs: now() + terms.charter.holdHours * HOUR_MS,
               charter: terms.charterHash,
               level: terms.level,
+              split: terms.level === 'linked' ? splits?.trace : splits?.episode,
               collectorUrl: terms.charter.collectorUrl,
               viewId,
               view,

@@ -29,6 +29,8 @@ export interface FakeCollector {
   /** Charter texts by hash. */
   charters: Record<string, string>;
   publicKey: string;
+  /** The purpose that the reader key stands for. */
+  purpose: string;
   /** Called before each answer; an answer it gives is sent instead. */
   intercept: (request: Request) => Response | undefined | Promise<Response | undefined>;
   /** Changes the JSON text of a page before it is sent. */
@@ -47,6 +49,7 @@ export function createFakeCollector(start: Partial<FakeCollector> = {}): FakeCol
     releases: [],
     charters: {},
     publicKey: 'A'.repeat(43),
+    purpose: PURPOSE,
     intercept: () => undefined,
     spoilPage: (text) => text,
     requests: [],
@@ -65,7 +68,8 @@ export function createFakeCollector(start: Partial<FakeCollector> = {}): FakeCol
     const key = context.req.header('authorization');
     if (key === undefined) return refuse(context, 'key-missing');
     if (key !== `Bearer ${READER_KEY}`) return refuse(context, 'key-unknown');
-    if (context.req.header(PURPOSE_HEADER) !== PURPOSE) return refuse(context, 'purpose-not-allowed');
+    if (context.req.header(PURPOSE_HEADER) !== collector.purpose)
+      return refuse(context, 'purpose-not-allowed');
     return next();
   });
   app.get(PATHS.wellKnown, (context) =>
@@ -96,7 +100,7 @@ export function createFakeCollector(start: Partial<FakeCollector> = {}): FakeCol
 }
 
 function describeRelease({ number, rows, changes }: FakeRelease): Release {
-  const counts = { motion: 0, rhythm: 0, episode: 0 };
+  const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
   for (const { record } of rows) counts[record.kind] += 1;
   return {
     number,

@@ -5,11 +5,11 @@
  */
 import { PATHS, RecordsQuery } from '../../src/trace/collector-api.ts';
 import { pull } from '../pull.ts';
-import { aCharter, aMotion, anEpisode, aRhythm, aRow } from './published-rows.ts';
+import { aCharter, aMotion, anEpisode, aRhythm, aRow, aTrace } from './published-rows.ts';
 
 const [outDir = '', countText = '0'] = process.argv.slice(2);
 const count = Number(countText);
-const counts = { motion: count, rhythm: count, episode: Math.floor(count / 20) };
+const counts = { motion: count, rhythm: count, episode: Math.floor(count / 20), trace: 0 };
 const { hash, text } = await aCharter();
 
 const result = await pull({
@@ -38,7 +38,7 @@ function answer(url: URL): unknown {
   const { kind, after, limit } = RecordsQuery.parse(Object.fromEntries(url.searchParams));
   const first = after === undefined ? 0 : numberOf(after) + 1;
   const end = Math.min(first + limit, counts[kind]);
-  const build = { motion: aMotion, rhythm: aRhythm, episode: anEpisode }[kind];
+  const build = { motion: aMotion, rhythm: aRhythm, episode: anEpisode, trace: aTrace }[kind];
   const rows = [];
   for (let seed = first; seed < end; seed += 1) {
     rows.push(aRow(hash, { ...build(seed), recordId: idOf(seed) }));

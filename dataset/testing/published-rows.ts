@@ -10,6 +10,7 @@ import { toBase64Url } from '../../src/charter/base64url.ts';
 import {
   ACTIONS,
   KEY_CLASSES,
+  LINKED_KEY_CLASSES,
   MOVEMENT_ENDS,
   MOVEMENT_PAUSES,
   PAUSE_BUCKETS_MS,
@@ -20,6 +21,7 @@ import type {
   PublishedRecord,
   PublishedRhythm,
   PublishedRow,
+  PublishedTrace,
 } from '../../src/trace/published.ts';
 
 /** A charter as a collector would have it, with its hash and JSON text. */
@@ -55,7 +57,8 @@ export function aRow(
   record: PublishedRecord,
   changes: Partial<PublishedRow> = {},
 ): PublishedRow {
-  return { charter, level: 'balanced', schemaVersion: 1, record, ...changes };
+  const level = record.kind === 'trace' ? 'linked' : 'balanced';
+  return { charter, level, schemaVersion: 1, record, ...changes };
 }
 
 export function aMotion(seed: number, changes: Partial<PublishedMotion> = {}): PublishedMotion {
@@ -169,6 +172,40 @@ export function anEpisode(seed: number, changes: Partial<PublishedEpisode> = {})
     ),
     gaps: seed % 3 === 0 ? [{ afterStep: 0, reason: 'sensitiveField' }] : [],
     outcome: 'unknown',
+    ...changes,
+  };
+}
+
+/** Two movements and a typing run between the steps of an episode. */
+export function aTrace(seed: number, changes: Partial<PublishedTrace> = {}): PublishedTrace {
+  const { views, steps, gaps, outcome, recordedWeek } = anEpisode(seed);
+  const movements = [seed, seed + 1].map((number) => {
+    const { path, end, pauseBefore, target, pointerType, nestedScroller } = aMotion(number);
+    return { path, end, pauseBefore, target, pointerType, nestedScroller };
+  });
+  return {
+    kind: 'trace',
+    recordId: recordIdFor(`trace ${seed}`),
+    recordedWeek,
+    views,
+    steps,
+    gaps,
+    outcome,
+    motions: movements.map((movement, index) => ({
+      startMs: index * 950,
+      afterStep: index - 1,
+      ...movement,
+    })),
+    rhythms: [
+      {
+        startMs: 2000,
+        afterStep: 0,
+        keyClass: Array.from({ length: 3 + (seed % 5) }, (_, index) =>
+          pick(LINKED_KEY_CLASSES, seed + index),
+        ),
+        intervalMs: Array.from({ length: 2 + (seed % 5) }, (_, index) => 25 * ((seed + index) % 20)),
+      },
+    ],
     ...changes,
   };
 }

@@ -7,7 +7,7 @@ import type { PublishedRow } from '../../src/trace/published.ts';
 import { pull, type PullOptions, type PullResult } from '../pull.ts';
 import type { PullSummary } from '../pull-summary.ts';
 import { createFakeCollector, ORIGIN, PURPOSE, READER_KEY, type FakeCollector } from './fake-collector.ts';
-import { aCharter, aMotion, anEpisode, aRhythm, aRow } from './published-rows.ts';
+import { aCharter, aMotion, anEpisode, aRhythm, aRow, aTrace } from './published-rows.ts';
 
 /** The charter of all rows here. */
 export const CHARTER = await aCharter();
@@ -28,6 +28,21 @@ export function aCollector(...releases: PublishedRow[][]): FakeCollector {
     charters: { [CHARTER.hash]: CHARTER.text },
     maxPageRecords: 7,
     releases: releases.map((rows, index) => ({ number: index + 1, rows })),
+  });
+}
+
+export const LINKED_PURPOSE = `${PURPOSE}:linked`;
+/** The charter of all linked rows here. */
+export const LINKED_CHARTER = await aCharter({ protection: 'linked' });
+
+/** A collector with one release of traces, for readers of linked data. */
+export function aLinkedCollector(count: number): FakeCollector {
+  const rows = Array.from({ length: count }, (_, seed) => aRow(LINKED_CHARTER.hash, aTrace(seed)));
+  return createFakeCollector({
+    charters: { [LINKED_CHARTER.hash]: LINKED_CHARTER.text },
+    purpose: LINKED_PURPOSE,
+    maxPageRecords: 7,
+    releases: [{ number: 1, rows }],
   });
 }
 

@@ -17,6 +17,7 @@ export interface HeldRelease {
   motions: number;
   rhythms: number;
   episodes: number;
+  traces: number;
   /** Published ones only. */
   tombstones: number;
 }
@@ -56,7 +57,7 @@ const MAX_PAGE_LENGTH = 8_000_000;
 
 export function createPullTables(database: DatabaseSync) {
   const releaseColumns = `number, sealed_on AS sealedOn, purpose, schema_version AS schemaVersion, withdrawn, motions,
-    rhythms, episodes, (SELECT count(*) FROM tombstones WHERE release = number AND published = 1) AS tombstones`;
+    rhythms, episodes, traces, (SELECT count(*) FROM tombstones WHERE release = number AND published = 1) AS tombstones`;
   const byPurpose = database.prepare(
     `SELECT ${releaseColumns} FROM releases WHERE purpose = ? ORDER BY number`,
   );

@@ -23,7 +23,7 @@ import type { HeldCharter } from './charters.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Sealed {
-  releases: { number: number; motion: number; rhythm: number; episode: number }[];
+  releases: { number: number; motion: number; rhythm: number; episode: number; trace: number }[];
   tombstones: number;
 }
 
@@ -53,8 +53,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
   const claimCell = database.prepare(`UPDATE records SET release = ? WHERE ${inCell}`);
   const nextNumber = database.prepare('SELECT coalesce(max(number), 0) + 1 AS number FROM releases');
   const insertRelease = database.prepare(
-    `INSERT INTO releases (number, sealed_on, purpose, schema_version, motions, rhythms, episodes)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO releases (number, sealed_on, purpose, schema_version, motions, rhythms, episodes, traces)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertReleaseCharter = database.prepare(
     'INSERT INTO release_charters (release, charter) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -76,8 +76,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
     [...contributorsByBucket(cell).values()].reduce((sum, count) => sum + count, 0);
 
   function hideSmallBuckets(cell: PoolCell, { buckets, minContributors }: SealingRules): void {
-    if (buckets === 0 || minContributors === 0 || cell.level === 'linked') return;
     const { charter, level, schemaVersion, kind, recordedOn } = cell;
+    if (buckets === 0 || minContributors === 0 || kind === 'trace') return;
     const week = isoWeekOf(recordedOn);
     const found = contributorsByBucket({ charter, level, scope: SCOPE_OF_KIND[kind], week });
     const people = Array.from({ length: buckets }, (_, bucket) => found.get(String(bucket)) ?? 0);
@@ -87,7 +87,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
   }
 
   function hideRareKeysOfCell(cell: PoolCell, minContributors: number): void {
-    if (cell.kind !== 'episode' || minContributors === 0 || cell.level === 'linked') return;
+    // Traces keep their keys: who gave them was told that the thresholds do not apply.
+    if (cell.kind !== 'episode' || minContributors === 0) return;
     const known = new Map<string, boolean>();
     const isCommon = (what: string, key: string): boolean => {
       const name = `${what} ${key}`;
@@ -105,7 +106,7 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
 
   function sealPlan(plan: ReleasePlan, rulesOf: (charter: number) => SealingRules, day: string) {
     const number = Number(nextNumber.get()?.['number']);
-    const counts = { motion: 0, rhythm: 0, episode: 0 };
+    const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
     for (const cell of plan.cells) {
       const rules = rulesOf(cell.charter);
       hideRareKeysOfCell(cell, rules.minContributors);
@@ -115,8 +116,8 @@ export function createSealing(database: DatabaseSync, listCharters: () => HeldCh
       counts[kind] += Number(claimed.changes);
       insertReleaseCharter.run(number, charter);
     }
-    const { motion, rhythm, episode } = counts;
-    insertRelease.run(number, day, plan.purpose, plan.schemaVersion, motion, rhythm, episode);
+    const { motion, rhythm, episode, trace } = counts;
+    insertRelease.run(number, day, plan.purpose, plan.schemaVersion, motion, rhythm, episode, trace);
     return { number, ...counts };
   }
 

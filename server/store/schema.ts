@@ -8,7 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
 
 /** Number of this set of tables, kept in the file itself. */
-const TABLES_VERSION = 1;
+const TABLES_VERSION = 2;
 
 /**
  * - `records`: the pool (no release yet) and the sealed releases. `body` is the record in canonical JSON without its
@@ -28,13 +28,14 @@ CREATE TABLE charters (
 
 CREATE TABLE records (
   recorded_on TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('motion', 'rhythm', 'episode')),
+  kind TEXT NOT NULL CHECK (kind IN ('motion', 'rhythm', 'episode', 'trace')),
   record_id TEXT NOT NULL,
   charter INTEGER NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('linked', 'balanced', 'strict')),
   schema_version INTEGER NOT NULL,
   release INTEGER,
   body TEXT NOT NULL,
+  CHECK ((kind = 'trace') = (level = 'linked')),
   PRIMARY KEY (recorded_on, kind, record_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX records_by_id ON records (record_id);
@@ -74,7 +75,8 @@ CREATE TABLE releases (
   withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
   motions INTEGER NOT NULL,
   rhythms INTEGER NOT NULL,
-  episodes INTEGER NOT NULL
+  episodes INTEGER NOT NULL,
+  traces INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE release_charters (
   release INTEGER NOT NULL,
@@ -111,11 +113,13 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHO
 /**
  * Makes the tables in a new file, and leaves an existing one as it is.
  *
- * @throws Error when a newer collector has written the file.
+ * @throws Error when a newer collector has written the file, or one from before traces, which was never released.
  */
 export function createTables(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version === TABLES_VERSION) return;
+  if (version === 1)
+    throw new Error('data: was written by a version from before the first release; begin anew');
   if (version > TABLES_VERSION) throw new Error('data: was written by a newer version of the collector');
   inTransaction(database, () => {
     // Another process may have made them while this one waited for the lock.

@@ -11,6 +11,7 @@ import {
   aRhythm,
   aStep,
   aTarget,
+  aTrace,
   keyedHashOf,
   NOON_EPOCH_MS,
   TODAY,
@@ -82,7 +83,7 @@ function anArrivedBatch(records: readonly TraceRecord[], number: number): Arrive
     digest: 'digest',
     receivedOn: TODAY,
     charter: 1,
-    level: 'balanced',
+    level: records[0]?.kind === 'trace' ? 'linked' : 'balanced',
     schemaVersion: 1,
     sightings: [],
     records: records.map(({ kind, recordId, recordedOn, ...rest }) => ({
@@ -149,6 +150,30 @@ describe.each(Object.entries(ARRANGEMENTS))('two persons who send %s', (_name, b
     expect(bestOf(measureAdvantage(findPlaces(file, MARKS)))).toBeGreaterThan(6);
     expect(bestOf(measureAdvantage(findPlaces(file, TAIL_MARKS)))).toBeGreaterThan(6);
   });
+});
+
+test('two volunteers cannot be told apart by where their traces lie in the settled file', async () => {
+  const aLinkedDayOf = (person: number) =>
+    Array.from({ length: 60 }, (_, index) => {
+      const number = person * 10_000 + index * 10 + 4;
+      const steps = Array.from({ length: 12 + (number % 17) }, () => aStep());
+      return aTrace(number, {
+        steps: [...steps, aStep({ target: aTarget({ elementKey: tailOf(number) }) })],
+      });
+    });
+  const [berta, carlo] = [aLinkedDayOf(1), aLinkedDayOf(2)];
+  await addAll([...inBatches(berta, 10), ...inBatches(carlo, 10)]);
+  await store.relieve();
+  expect(bestOf(measureAdvantage(findPlaces(readFileSync(path), TAIL_MARKS)))).toBeGreaterThan(6);
+  expect(await store.settle()).toBe('settled');
+  const marks = [berta, carlo].flatMap((records, person) =>
+    records.map(({ recordId }) => ({ text: recordId, person: String(person) })),
+  );
+  for (const kind of [marks, TAIL_MARKS]) {
+    const places = findPlaces(readFileSync(path), kind);
+    expect(places.length).toBeGreaterThanOrEqual(kind.length);
+    expect(bestOf(measureAdvantage(places))).toBeLessThan(4);
+  }
 });
 
 test('the settled file is the same to the byte, whatever the order and the batches were', async () => {

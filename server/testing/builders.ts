@@ -13,6 +13,7 @@ import type { TraceRecord } from '../../src/trace/record.ts';
 import type { Rhythm } from '../../src/trace/rhythm.ts';
 import type { Sighting } from '../../src/trace/sighting.ts';
 import type { Target } from '../../src/trace/target.ts';
+import type { Trace } from '../../src/trace/trace.ts';
 
 /** The day that tests take place on, and its noon. */
 export const TODAY = '2026-11-25';
@@ -144,6 +145,25 @@ export function anEpisode(number: number, changes: Partial<Episode> = {}): Episo
     steps: [aStep(), aStep({ action: 'taskDone', task: 'refund' })],
     gaps: [],
     outcome: 'done',
+    ...changes,
+  };
+}
+
+/** A movement that led to the first step and a typing run after it. */
+export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
+  const { views, steps, gaps, outcome } = anEpisode(number);
+  const { end, pauseBefore, target, pointerType, nestedScroller } = aMotion(number);
+  const path = { dtMs: [50, 50], dxPx: [4, 8], dyPx: [0, -4] };
+  return {
+    kind: 'trace',
+    recordId: recordIdOfNumber(number),
+    recordedOn: TODAY,
+    views,
+    steps,
+    gaps,
+    outcome,
+    motions: [{ startMs: 0, afterStep: -1, path, end, pauseBefore, target, pointerType, nestedScroller }],
+    rhythms: [{ startMs: 450, afterStep: 0, keyClass: ['char', 'space', 'char'], intervalMs: [125, 175] }],
     ...changes,
   };
 }

@@ -1,20 +1,32 @@
 /**
- * Held steps -> episodes: cuts the stream of steps at silences, task marks and the largest size.
+ * Held steps -> episodes: cuts the stream of steps at silences, task marks and the largest size. At level `linked`
+ * the stream holds movements and typing runs as well, and becomes traces.
  *
- * Pure, called by `pipeline` when steps are released from hold. Never mixes two charters, levels or buckets. An episode
- * that may still go on is left for later.
+ * Pure, called by `pipeline` when steps are released from hold, and by whoever shows what would be sent. Never mixes
+ * two charters, levels or buckets. An episode that may still go on is left for later.
  */
 import type { Episode, Gap, Step, View } from '../trace/episode.ts';
-import type { HeldStep } from '../trace/held-step.ts';
-import { EPISODE_SILENCE_MS, MAX_EPISODE_STEPS, type Outcome } from '../trace/limits.ts';
+import { endMsOf, isStep, type HeldItem } from '../trace/held-step.ts';
+import {
+  EPISODE_SILENCE_MS,
+  MAX_EPISODE_STEPS,
+  MAX_TRACE_KEYS,
+  MAX_TRACE_MOTIONS,
+  MAX_TRACE_MS,
+  MAX_TRACE_RHYTHMS,
+  MAX_TRACE_SAMPLES,
+  type Outcome,
+} from '../trace/limits.ts';
+import type { Trace, TraceMotion, TraceRhythm } from '../trace/trace.ts';
 import { pauseBucketMs } from './buckets.ts';
 
 export type EpisodeContent = Omit<Episode, 'recordId' | 'recordedOn'>;
+export type TraceContent = Omit<Trace, 'recordId' | 'recordedOn'>;
 
 export interface AssembledEpisode {
   /** Undefined where nothing but gaps was held: there is no work to tell of. */
-  content: EpisodeContent | undefined;
-  /** The steps that it is made of; they are consumed with it. */
+  content: EpisodeContent | TraceContent | undefined;
+  /** The steps (at `linked` movements and typing runs too) that it is made of; they are consumed with it. */
   sequences: number[];
   /** Epoch ms of its first step: what day it was recorded on. */
   startMs: number;
@@ -22,61 +34,147 @@ export interface AssembledEpisode {
 
 const MAX_GAPS = 50;
 
+/** What is being put together, with what decides where it ends. */
+interface Group {
+  items: HeldItem[];
+  /** Epoch ms of the latest end; a typing run may last longer than the silence. */
+  endMs: number;
+  steps: number;
+  motions: number;
+  samples: number;
+  rhythms: number;
+  keys: number;
+}
+
 /**
  * @param nowMs epoch ms; an episode whose last step is younger than the silence may still go on and is left out.
  * @param closeAll takes such episodes too, as when the person sends everything now.
  */
 export function assembleEpisodes(
-  held: readonly HeldStep[],
+  held: readonly HeldItem[],
   nowMs: number,
   closeAll = false,
 ): AssembledEpisode[] {
-  const ordered = [...held].sort(
-    (one, other) => one.startMs - other.startMs || one.sequence - other.sequence,
-  );
-  const groups: HeldStep[][] = [];
+  const ordered = [...held].sort(inTime);
+  const groups: Group[] = [];
   for (const item of ordered) {
     const group = groups.at(-1);
-    if (group === undefined || endsBefore(group, item)) groups.push([item]);
-    else group.push(item);
+    if (group === undefined || endsBefore(group, item)) groups.push(withItem(emptyGroup(), item));
+    else withItem(group, item);
   }
   const open = groups.at(-1);
   if (open !== undefined && !closeAll && !isOver(open, nowMs)) groups.pop();
   return groups.map(assemble);
 }
 
-function endsBefore(group: readonly HeldStep[], next: HeldStep): boolean {
-  const last = group.at(-1)!;
+/** By time, then by arrival; but a step comes before what began with it, such as typing before its typing run. */
+function inTime(one: HeldItem, other: HeldItem): number {
   return (
-    next.startMs - last.startMs >= EPISODE_SILENCE_MS ||
-    group.length >= MAX_EPISODE_STEPS ||
-    last.charter !== next.charter ||
-    last.level !== next.level ||
-    last.split !== next.split ||
-    endsTask(last) ||
-    next.step?.action === 'taskBegun'
+    one.startMs - other.startMs ||
+    Number(isStep(other)) - Number(isStep(one)) ||
+    one.sequence - other.sequence
   );
 }
 
-function endsTask(item: HeldStep): boolean {
-  return item.step?.action === 'taskDone' || item.step?.action === 'taskGivenUp';
+function emptyGroup(): Group {
+  return { items: [], endMs: -Infinity, steps: 0, motions: 0, samples: 0, rhythms: 0, keys: 0 };
 }
 
-function isOver(group: readonly HeldStep[], nowMs: number): boolean {
-  const last = group.at(-1)!;
-  return nowMs - last.startMs >= EPISODE_SILENCE_MS || group.length >= MAX_EPISODE_STEPS || endsTask(last);
+function withItem(group: Group, item: HeldItem): Group {
+  const { steps, motions, samples, rhythms, keys } = sizeOf(item);
+  group.items.push(item);
+  group.endMs = Math.max(group.endMs, endMsOf(item));
+  group.steps += steps;
+  group.motions += motions;
+  group.samples += samples;
+  group.rhythms += rhythms;
+  group.keys += keys;
+  return group;
 }
 
-function assemble(group: readonly HeldStep[]): AssembledEpisode {
+function sizeOf(item: HeldItem): Omit<Group, 'items' | 'endMs'> {
+  const none = { steps: 0, motions: 0, samples: 0, rhythms: 0, keys: 0 };
+  if (isStep(item)) return { ...none, steps: 1 };
+  return 'motion' in item
+    ? { ...none, motions: 1, samples: item.motion.path.dtMs.length }
+    : { ...none, rhythms: 1, keys: item.rhythm.keyClass.length };
+}
+
+function endsBefore(group: Group, next: HeldItem): boolean {
+  const last = group.items.at(-1)!;
+  return (
+    next.startMs - group.endMs >= EPISODE_SILENCE_MS ||
+    last.charter !== next.charter ||
+    last.level !== next.level ||
+    last.split !== next.split ||
+    isFull(group) ||
+    hasNoRoomFor(group, next) ||
+    endsTask(last) ||
+    (isStep(next) && next.step?.action === 'taskBegun')
+  );
+}
+
+/** Steps, gaps included. */
+function isFull(group: Group): boolean {
+  return group.steps >= MAX_EPISODE_STEPS;
+}
+
+/** A trace must fit a batch, which an episode always does. */
+function hasNoRoomFor(group: Group, next: HeldItem): boolean {
+  if (next.level !== 'linked') return false;
+  const more = sizeOf(next);
+  return (
+    next.startMs - group.items[0]!.startMs > MAX_TRACE_MS ||
+    group.motions + more.motions > MAX_TRACE_MOTIONS ||
+    group.samples + more.samples > MAX_TRACE_SAMPLES ||
+    group.rhythms + more.rhythms > MAX_TRACE_RHYTHMS ||
+    group.keys + more.keys > MAX_TRACE_KEYS
+  );
+}
+
+function endsTask(item: HeldItem): boolean {
+  return isStep(item) && (item.step?.action === 'taskDone' || item.step?.action === 'taskGivenUp');
+}
+
+function isOver(group: Group, nowMs: number): boolean {
+  return nowMs - group.endMs >= EPISODE_SILENCE_MS || isFull(group) || endsTask(group.items.at(-1)!);
+}
+
+function assemble({ items }: Group): AssembledEpisode {
+  const { level, startMs, split } = items[0]!;
+  const { workflow, motions, rhythms } = putInPlace(items, startMs);
+  const bucket = split === undefined ? {} : { split };
+  const content: EpisodeContent | TraceContent =
+    level === 'linked'
+      ? { kind: 'trace', ...workflow, motions, rhythms, ...bucket }
+      : { kind: 'episode', ...workflow, ...bucket };
+  const isEmpty = workflow.steps.length + motions.length + rhythms.length === 0;
+  return {
+    content: isEmpty ? undefined : content,
+    sequences: items.map((item) => item.sequence),
+    startMs,
+  };
+}
+
+/** @param traceStartMs what the times of movements and typing runs are told from. */
+function putInPlace(items: readonly HeldItem[], traceStartMs: number) {
   const views: View[] = [];
   const indexOfView = new Map<string, number>();
   const steps: Step[] = [];
   const gaps: Gap[] = [];
+  const motions: TraceMotion[] = [];
+  const rhythms: TraceRhythm[] = [];
   let outcome: Outcome = 'unknown';
   let beforeMs: number | undefined;
-  for (const item of group) {
+  for (const item of items) {
+    const place = { startMs: item.startMs - traceStartMs, afterStep: steps.length - 1 };
+    if (!isStep(item)) {
+      if ('motion' in item) motions.push({ ...place, ...item.motion });
+      else rhythms.push({ ...place, ...item.rhythm });
+      continue;
+    }
     if (item.gap !== undefined && gaps.length < MAX_GAPS)
-      gaps.push({ afterStep: steps.length - 1, reason: item.gap });
+      gaps.push({ afterStep: place.afterStep, reason: item.gap });
     if (item.step === undefined) continue;
     let view = indexOfView.get(item.viewId);
     if (view === undefined) {
@@ -92,18 +190,9 @@ function assemble(group: readonly HeldStep[]): AssembledEpisode {
     if (item.step.action === 'taskDone') outcome = 'done';
     if (item.step.action === 'taskGivenUp') outcome = 'givenUp';
   }
-  const { split } = group[0]!;
-  const episode = {
-    kind: 'episode',
-    views,
-    steps,
-    gaps,
-    outcome,
-    ...(split !== undefined && { split }),
-  } as const;
   return {
-    content: steps.length > 0 ? episode : undefined,
-    sequences: group.map((item) => item.sequence),
-    startMs: group[0]!.startMs,
+    workflow: { views, steps, gaps, outcome } satisfies Omit<EpisodeContent, 'kind'>,
+    motions,
+    rhythms,
   };
 }

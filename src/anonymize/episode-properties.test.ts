@@ -4,7 +4,7 @@ import { RawMessage, type RawFragment, type RawTarget } from '../capture/fragmen
 import { aStep, aTarget, aView, NOON_MS } from '../testing/builders.ts';
 import { anyGap, anyStep, anyTarget, anyView } from '../testing/raw-arbitraries.ts';
 import { Episode } from '../trace/episode.ts';
-import { onLocalGrid, type HeldStep } from '../trace/held-step.ts';
+import { onLocalGrid, type HeldItem } from '../trace/held-step.ts';
 import { PAUSE_BUCKETS_MS } from '../trace/limits.ts';
 import { assembleEpisodes } from './assemble-episodes.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
@@ -29,7 +29,7 @@ async function episodesOf(fragments: RawFragment[], using: KeyedHasher = hasher)
     hasher: using,
     random: () => 0,
   });
-  const held = made.steps.map(({ atMs, ...step }, sequence): HeldStep => ({
+  const held = made.steps.map(({ atMs, ...step }, sequence): HeldItem => ({
     ...step,
     sequence,
     startMs: onLocalGrid(atMs),

@@ -2,24 +2,23 @@
  * One message of raw fragments -> records and generalized steps, for the scopes that are switched on.
  *
  * In the background, between parsing and the queue. What a scope that is off would have made is dropped here, even
- * if a page sent it.
+ * if a page sent it. At level `linked` there are no records yet: movements and typing runs are held with the steps.
  */
-import type { RawFragment, RawMessage, RawView } from '../capture/fragments.ts';
+import type { RawFragment, RawMessage, RawMovement, RawTypingRun, RawView } from '../capture/fragments.ts';
 import { routeShape } from '../capture/route-shape.ts';
-import type { Scope } from '../charter/charter.ts';
+import type { Level, Scope } from '../charter/charter.ts';
 import type { View } from '../trace/episode.ts';
-import type { GapReason } from '../trace/limits.ts';
-import { onLocalGrid, type GeneralStep } from '../trace/held-step.ts';
+import { onLocalGrid, type LinkedContent, type StepContent } from '../trace/held-step.ts';
 import type { Random } from '../trace/random.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
-import type { UnlinkedLevel } from './levels.ts';
 import { protectMovement, type MotionContent } from './protect-movement.ts';
 import { protectTyping, type RhythmContent } from './protect-typing.ts';
+import { protectWholeRun } from './protect-whole-run.ts';
 
 export interface FragmentContext {
   scopes: readonly Scope[];
-  level: UnlinkedLevel;
+  level: Level;
   /** Label of the app that the frame belongs to. */
   app: string;
   isTopFrame: boolean;
@@ -32,13 +31,8 @@ export interface FragmentContext {
 
 export interface ProtectedFragments {
   records: { content: MotionContent | RhythmContent; app: string; startMs: number }[];
-  steps: {
-    atMs: number;
-    viewId: string;
-    view: View;
-    step: GeneralStep | undefined;
-    gap: GapReason | undefined;
-  }[];
+  /** What becomes part of an episode or a trace, with the time at which it began. */
+  steps: ({ atMs: number } & (StepContent | LinkedContent))[];
   /** The view that the tab shows after this message; undefined if the message does not tell. */
   tabView: { viewId: string; view: View } | undefined;
 }
@@ -78,11 +72,19 @@ async function protectOne(
   const { app, level, hasher, random, isTopFrame } = context;
   switch (fragment.kind) {
     case 'movement': {
+      if (level === 'linked') {
+        made.steps.push(...linkedMovement(fragment, app, random));
+        return;
+      }
       const content = protectMovement(fragment, level, random);
       if (content !== undefined) made.records.push({ content, app, startMs: onLocalGrid(fragment.atMs) });
       return;
     }
     case 'typingRun':
+      if (level === 'linked') {
+        made.steps.push(linkedRun(fragment, app));
+        return;
+      }
       for (const content of protectTyping(fragment, level, random)) {
         made.records.push({ content, app, startMs: onLocalGrid(fragment.atMs) });
       }
@@ -103,6 +105,20 @@ async function protectOne(
       });
     }
   }
+}
+
+/** A movement tells when it ended; in a trace it stands where it began. */
+function linkedMovement(raw: RawMovement, app: string, random: Random): ProtectedFragments['steps'] {
+  const content = protectMovement(raw, 'linked', random);
+  if (content === undefined) return [];
+  const { kind: _kind, split: _split, ...motion } = content;
+  const spanMs = Math.max(...raw.timeMs) - raw.timeMs[0]!;
+  return [{ atMs: Math.max(0, raw.atMs - spanMs), app, motion }];
+}
+
+function linkedRun(raw: RawTypingRun, app: string): ProtectedFragments['steps'][number] {
+  const spanMs = Math.max(0, raw.downMs.at(-1)! - raw.downMs[0]!);
+  return { atMs: Math.max(0, raw.atMs - spanMs), app, rhythm: protectWholeRun(raw) };
 }
 
 /** A view that its top frame has not told of yet, as when a frame in it is faster: known by its route alone. */

@@ -1,9 +1,11 @@
 /**
  * What a message of fragments met -> the sightings it may call for, each with a key that is counted once.
  *
- * Pure, in the background. Whether a key was met before is the queue's to know.
+ * Pure, in the background. Whether a key was met before is the queue's to know. Not for level `linked`, to which the
+ * thresholds that they serve do not apply.
  */
 import type { Scope } from '../charter/charter.ts';
+import { isStep } from '../trace/held-step.ts';
 import { dayOf } from '../trace/primitives.ts';
 import { isoWeekOf } from '../trace/published.ts';
 import type { PublishedKind } from '../trace/record.ts';
@@ -40,7 +42,7 @@ export function sightingsOf(
     add(`${CONTRIBUTED} ${scope} ${cell}`, scope, { what: 'contributed', ...split });
   };
   for (const { content } of fragments.records) contributed(content.kind === 'motion' ? 'pointer' : 'keys');
-  for (const { view, step } of fragments.steps) {
+  for (const { view, step } of fragments.steps.filter(isStep)) {
     contributed('workflow');
     add(`app ${view.app}`, 'workflow', { what: 'app', app: view.app });
     add(`view ${view.viewKey}`, 'workflow', { what: 'view', viewKey: view.viewKey });

@@ -2,29 +2,51 @@
  * The person's decisions, written down with their receipt: yes, no, pause, resume, this site off, withdraw.
  *
  * Called by the extension's own pages when the person presses a button, and by nothing else: no policy key, address
- * or server answer leads here.
+ * or server answer leads here. Level `linked` comes about by `agreeToLinked` alone, which the background calls when the
+ * consent page for it asks.
  */
 import { browser } from 'wxt/browser';
 import type { Charter, Level, Scope } from '../charter/charter.ts';
 import { narrows } from '../charter/narrows.ts';
 import type { CharterInForce } from './charter-in-force.ts';
-import { stricter } from './recording-state.ts';
+import { ordinaryLevel, stricter } from './recording-state.ts';
 import { readItem, removeItem, writeItem, type Receipt } from './stored-items.ts';
 
 /** The receipts kept; older ones fall off. */
 const MAX_RECEIPTS = 1000;
 
-/** Says yes to some scopes of a charter, or no with none. Ends a pause. */
+/** Says yes to some scopes of a charter, or no with none. Ends a pause. Never gives level `linked`. */
 export async function decide(
   answer: { charter: Charter; charterHash: string; scopes: Scope[]; level: Level },
   nowMs = Date.now(),
 ): Promise<void> {
   const { charter, charterHash, scopes } = answer;
-  const level = stricter(answer.level, charter.protection);
+  const level = ordinaryLevel(stricter(answer.level, charter.protection));
   await writeItem('decision', { charter, charterHash, scopes, level, decidedAtMs: nowMs });
   await removeItem('pause');
   const event = scopes.length === 0 ? 'declined' : 'granted';
   await addReceipt({ event, charter, charterHash, scopes, level }, nowMs);
+}
+
+/**
+ * Says yes to level `linked` for some scopes. A pause goes on.
+ *
+ * @returns false, with nothing written, unless the charter in force asks for `linked` and is the one that was shown.
+ */
+export async function agreeToLinked(
+  inForce: CharterInForce,
+  answer: { charterHash: string; scopes: Scope[] },
+  nowMs = Date.now(),
+): Promise<boolean> {
+  if (inForce.kind !== 'in-force' || inForce.hash !== answer.charterHash) return false;
+  const { charter } = inForce.agreement;
+  const scopes = charter.scopes.filter((scope) => answer.scopes.includes(scope));
+  if (charter.protection !== 'linked' || scopes.length === 0 || scopes.length !== answer.scopes.length)
+    return false;
+  const agreed = { charter, charterHash: inForce.hash, scopes, level: 'linked' as const };
+  await writeItem('decision', { ...agreed, decidedAtMs: nowMs });
+  await addReceipt({ ...agreed, event: 'granted' }, nowMs);
+  return true;
 }
 
 /** Takes consent back. The decision becomes a "no" to the same charter, so that nothing asks again. */

@@ -118,11 +118,6 @@ describe('recording', () => {
     expect((await stateNow()).kind).toBe('no-charter');
   });
 
-  it('stays off under a level that this version cannot produce', async () => {
-    await join(aCharter({ protection: 'linked' }));
-    expect((await stateNow()).kind).toBe('charter-unsupported');
-  });
-
   it('pauses until the time given, or until resumed', async () => {
     await say(charter, ['pointer']);
     await pause(NOON_MS + 900_000);

@@ -10,9 +10,6 @@ import { SENSITIVE_PATTERNS } from '../charter/sensitive-places.ts';
 import type { CharterInForce } from './charter-in-force.ts';
 import type { Decision, Pause } from './stored-items.ts';
 
-/** Levels that this version of the software can produce. */
-export const SUPPORTED_LEVELS: readonly Level[] = ['balanced', 'strict'];
-
 /** What recording happens under: the charter in force, and what the person allowed of it. */
 export interface Terms {
   charter: Charter;
@@ -27,8 +24,6 @@ export type RecordingState =
   /** Nobody has asked this person for anything. */
   | { kind: 'no-charter' }
   | { kind: 'charter-unreadable'; problems: string[] }
-  /** The charter asks for a protection level that this version does not have. */
-  | { kind: 'charter-unsupported'; charter: Charter }
   | { kind: 'undecided'; charter: Charter; charterHash: string }
   | { kind: 'declined'; charter: Charter; charterHash: string }
   /** The charter widened: recording has stopped until the person decides again. */
@@ -46,7 +41,6 @@ export function recordingState(
   if (inForce.kind === 'unreadable') return { kind: 'charter-unreadable', problems: inForce.problems };
   const { charter, participantKey, hashingKey } = inForce.agreement;
   const charterHash = inForce.hash;
-  if (!SUPPORTED_LEVELS.includes(charter.protection)) return { kind: 'charter-unsupported', charter };
   if (decision === undefined) return { kind: 'undecided', charter, charterHash };
   if (decision.charterHash !== charterHash && !narrows(decision.charter, charter)) {
     // Who said no to less is not asked again for more than once: a new charter is a new question.
@@ -92,6 +86,11 @@ export function placeOf(url: string | undefined, charter: Charter, sitesOff: rea
 /** For the built-in list: `/Account/Login` is a sign-in page too, and so is the route `#/login`. */
 function inOneCase(url: string): string {
   return url.toLowerCase().replaceAll('#', '/');
+}
+
+/** The level that a charter's ordinary question is about: `linked` is for volunteers, asked on a page of its own. */
+export function ordinaryLevel(asked: Level): Level {
+  return stricter(asked, 'balanced');
 }
 
 /** The more protective of two levels. */

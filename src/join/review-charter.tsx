@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { browser } from 'wxt/browser';
 import type { Agreement } from '../charter/agreement.ts';
+import { ordinaryLevel } from '../consent/recording-state.ts';
 import { CharterView } from '../popup/charter-view.tsx';
 import { RiskFigures } from '../popup/risk-figures.tsx';
 import { ScopeFacts } from '../popup/scope-facts.tsx';
@@ -29,6 +30,7 @@ export function ReviewCharter({
   onCancel,
 }: ReviewCharterProps): JSX.Element {
   const { charter } = agreement;
+  const level = ordinaryLevel(charter.protection);
   const [missing, setMissing] = useState<string[]>();
   const [isRefused, setRefused] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -59,11 +61,11 @@ export function ReviewCharter({
         {charter.scopes.map((scope) => (
           <li class="card" key={scope}>
             <h4>{t(SCOPE_TEXTS[scope].title)}</h4>
-            <ScopeFacts scope={scope} level={charter.protection} />
+            <ScopeFacts scope={scope} level={level} />
           </li>
         ))}
       </ul>
-      <RiskFigures level={charter.protection} scopes={charter.scopes} />
+      <RiskFigures level={level} scopes={charter.scopes} />
       {missing !== undefined && missing.length > 0 && <p>{t('join_permission', missing.join(', '))}</p>}
       <div role="alert">
         {isRefused && <p class="alert">{t('join_permissionRefused')}</p>}

@@ -26,7 +26,6 @@ export function signOf(state: RecordingState): Sign {
       return 'paused';
     case 'no-charter':
     case 'charter-unreadable':
-    case 'charter-unsupported':
     case 'undecided':
     case 'declined':
     case 'charter-changed':

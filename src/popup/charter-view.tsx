@@ -43,6 +43,7 @@ export function CharterView({ charter }: { charter: Charter }): JSX.Element {
         <p>
           {t(LEVEL_TEXTS[charter.protection].title)}: {t(LEVEL_TEXTS[charter.protection].what)}
         </p>
+        {charter.protection === 'linked' && <p>{t('linked_onlyVolunteers')}</p>}
       </Row>
       <Row title={t('charter_release')}>
         <p>{releaseText(charter)}</p>

@@ -2,14 +2,17 @@
  * The question: what would be recorded, on which terms, one switch per scope, and "no" as easy as "yes".
  *
  * Used by the popup, for the first answer and for changing it. Nothing is ticked that the person has not agreed to
- * before, and "yes" says nothing until something is ticked.
+ * before, and "yes" says nothing until something is ticked. It can never lead to level `linked`, only say where that is
+ * asked.
  */
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Charter, Level, Scope } from '../charter/charter.ts';
 import type { Answer } from './actions.ts';
 import { CharterInShort, CharterView } from './charter-view.tsx';
+import { ordinaryLevel } from '../consent/recording-state.ts';
 import { LevelChoice, selectableLevels } from './level-choice.tsx';
+import { LinkedInvitation } from './linked-notices.tsx';
 import { RiskFigures } from './risk-figures.tsx';
 import { ScopeChoice } from './scope-choice.tsx';
 import { t, type TextName } from './translate.ts';
@@ -48,7 +51,7 @@ const CHANGING: FormTexts = {
 
 export function ConsentForm({ charter, charterHash, current, onYes, onNo }: ConsentFormProps): JSX.Element {
   const [scopes, setScopes] = useState<readonly Scope[]>(current?.scopes ?? []);
-  const [level, setLevel] = useState<Level>(current?.level ?? charter.protection);
+  const [level, setLevel] = useState<Level>(ordinaryLevel(current?.level ?? charter.protection));
   const texts = current === undefined ? ASKING : CHANGING;
   const hasScope = scopes.length > 0;
   const ordered = charter.scopes.filter((scope) => scopes.includes(scope));
@@ -90,6 +93,7 @@ export function ConsentForm({ charter, charterHash, current, onYes, onNo }: Cons
       {selectableLevels(charter.protection).length > 1 && (
         <LevelChoice asked={charter.protection} chosen={level} onChoose={setLevel} />
       )}
+      {charter.protection === 'linked' && <LinkedInvitation isLinked={current?.level === 'linked'} />}
       <RiskFigures level={level} scopes={charter.scopes} />
       <h3>{t('charter_heading')}</h3>
       <CharterView charter={charter} />

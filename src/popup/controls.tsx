@@ -3,6 +3,7 @@
  */
 import type { JSX } from 'preact';
 import type { Terms } from '../consent/recording-state.ts';
+import { LinkedInvitation, LinkedNotice } from './linked-notices.tsx';
 import { CharterDetails } from './off-views.tsx';
 import { PauseControls, SiteSwitch } from './pause-controls.tsx';
 import { RecordCounts } from './record-counts.tsx';
@@ -29,8 +30,18 @@ export function Controls({ snapshot, terms, run, onChange, onWithdraw }: Control
       {host !== undefined && (place?.recorded || isSiteOff) && (
         <SiteSwitch host={host} isOff={isSiteOff} run={run} />
       )}
-      <RecordCounts summary={summary} contact={terms.charter.contact} nowMs={readAtMs} run={run} />
+      {terms.level === 'linked' && <LinkedNotice terms={terms} run={run} />}
+      <RecordCounts
+        summary={summary}
+        contact={terms.charter.contact}
+        isLinked={terms.level === 'linked'}
+        nowMs={readAtMs}
+        run={run}
+      />
       <Allowed terms={terms} onChange={onChange} />
+      {terms.charter.protection === 'linked' && terms.level !== 'linked' && (
+        <LinkedInvitation isLinked={false} />
+      )}
       <CharterDetails charter={terms.charter} />
       <button type="button" class="stop" onClick={onWithdraw}>
         {t('withdraw_open')}
@@ -54,10 +65,12 @@ function Allowed({ terms, onChange }: { terms: Terms; onChange: () => void }): J
         ))}
       </ul>
       <p class="hint">{t('scopesOn_level', t(LEVEL_TEXTS[terms.level].title))}</p>
-      <details class="fold">
-        <summary>{t('risk_heading')}</summary>
-        <RiskFigures level={terms.level} scopes={terms.scopes} />
-      </details>
+      {terms.level !== 'linked' && (
+        <details class="fold">
+          <summary>{t('risk_heading')}</summary>
+          <RiskFigures level={terms.level} scopes={terms.scopes} />
+        </details>
+      )}
     </section>
   );
 }

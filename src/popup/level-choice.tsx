@@ -1,13 +1,14 @@
 /**
  * The protection level: the charter's, or a stricter one that the person picks.
  *
- * Used in the consent form. Never offers less protection than the charter asks for, and nothing this version lacks.
+ * Used in the consent form. Never offers less protection than the charter asks for, and never `linked`, which has a
+ * consent page of its own.
  */
 import type { JSX } from 'preact';
 import { LEVELS, type Level } from '../charter/charter.ts';
-import { SUPPORTED_LEVELS } from '../consent/recording-state.ts';
+import { ordinaryLevel } from '../consent/recording-state.ts';
 import { LEVEL_TEXTS } from './scope-texts.ts';
-import { t } from './translate.ts';
+import { t, type TextName } from './translate.ts';
 
 interface LevelChoiceProps {
   asked: Level;
@@ -31,8 +32,7 @@ export function LevelChoice({ asked, chosen, onChoose }: LevelChoiceProps): JSX.
             onChange={() => onChoose(level)}
           />
           <span>
-            <strong>{t(LEVEL_TEXTS[level].title)}</strong> (
-            {t(level === asked ? 'level_asked' : 'level_stricter')})
+            <strong>{t(LEVEL_TEXTS[level].title)}</strong> ({t(originOf(level, asked))})
             <span class="hint">{t(LEVEL_TEXTS[level].what)}</span>
           </span>
         </label>
@@ -41,9 +41,12 @@ export function LevelChoice({ asked, chosen, onChoose }: LevelChoiceProps): JSX.
   );
 }
 
-/** The charter's level and all stricter ones that this version can produce, weakest first. */
+function originOf(level: Level, asked: Level): TextName {
+  if (level === asked) return 'level_asked';
+  return level === ordinaryLevel(asked) ? 'level_ordinary' : 'level_stricter';
+}
+
+/** The level that everyone is asked for and all stricter ones, weakest first. */
 export function selectableLevels(asked: Level): Level[] {
-  return LEVELS.filter(
-    (level) => LEVELS.indexOf(level) >= LEVELS.indexOf(asked) && SUPPORTED_LEVELS.includes(level),
-  );
+  return LEVELS.filter((level) => LEVELS.indexOf(level) >= LEVELS.indexOf(ordinaryLevel(asked)));
 }

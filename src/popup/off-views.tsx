@@ -7,7 +7,6 @@ import type { JSX } from 'preact';
 import { browser } from 'wxt/browser';
 import type { Charter } from '../charter/charter.ts';
 import { CharterView } from './charter-view.tsx';
-import { LEVEL_TEXTS } from './scope-texts.ts';
 import { t } from './translate.ts';
 
 export function NoCharter(): JSX.Element {
@@ -46,15 +45,6 @@ export function UnreadableCharter({ problems, source }: UnreadableCharterProps):
           {t('noCharter_join')}
         </button>
       )}
-    </section>
-  );
-}
-
-export function UnsupportedCharter({ charter }: { charter: Charter }): JSX.Element {
-  return (
-    <section aria-label={t('charter_heading')}>
-      <p>{t('unsupported_text', charter.organization, t(LEVEL_TEXTS[charter.protection].title))}</p>
-      <CharterDetails charter={charter} />
     </section>
   );
 }

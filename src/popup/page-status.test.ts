@@ -57,7 +57,6 @@ describe('pageStatus', () => {
   it.each<RecordingState>([
     { kind: 'no-charter' },
     { kind: 'charter-unreadable', problems: ['charter: is not JSON'] },
-    { kind: 'charter-unsupported', charter },
     { kind: 'undecided', charter, charterHash: terms.charterHash },
     { kind: 'declined', charter, charterHash: terms.charterHash },
     { kind: 'charter-changed', charter, charterHash: terms.charterHash, previous: charter },

@@ -31,7 +31,6 @@ export function pageStatus(state: RecordingState, place: Place | undefined, isWi
       return { sign: 'paused', untilMs: state.untilMs };
     case 'no-charter':
     case 'charter-unreadable':
-    case 'charter-unsupported':
     case 'undecided':
     case 'charter-changed':
       return { sign: 'off', reason: state.kind };

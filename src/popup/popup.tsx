@@ -11,7 +11,7 @@ import { answerCharter, changeConsent, withdrawConsent, type Answer } from './ac
 import { CharterChanges } from './charter-changes.tsx';
 import { ConsentForm } from './consent-form.tsx';
 import { Controls } from './controls.tsx';
-import { Declined, NoCharter, UnreadableCharter, UnsupportedCharter } from './off-views.tsx';
+import { Declined, NoCharter, UnreadableCharter } from './off-views.tsx';
 import { pageStatus } from './page-status.ts';
 import { SentRecords } from './sent-records.tsx';
 import type { Snapshot } from './snapshot.ts';
@@ -74,8 +74,6 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
       );
     case 'charter-unreadable':
       return <UnreadableCharter problems={state.problems} source={charterSource} />;
-    case 'charter-unsupported':
-      return <UnsupportedCharter charter={state.charter} />;
     case 'undecided':
     case 'charter-changed':
       return (

@@ -14,13 +14,14 @@ import type { RunAction } from './use-popup.ts';
 interface RecordCountsProps {
   summary: QueueSummary;
   contact: string;
+  isLinked: boolean;
   nowMs: number;
   run: RunAction;
 }
 
 type SendOutcome = Awaited<ReturnType<typeof sendNow>>;
 
-export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps): JSX.Element {
+export function RecordCounts({ summary, contact, isLinked, nowMs, run }: RecordCountsProps): JSX.Element {
   const [outcome, setOutcome] = useState<SendOutcome>();
   const send = (includeHeld: boolean) => {
     setOutcome(undefined);
@@ -30,7 +31,7 @@ export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps
     <section aria-labelledby="counts-heading">
       <h2 id="counts-heading">{t('counts_heading')}</h2>
       <dl class="counts">
-        {countRows(summary).map(([name, text, count]) => (
+        {countRows(summary, isLinked).map(([name, text, count]) => (
           <div key={name}>
             <dt>{t(text)}</dt>
             <dd data-count={name}>{formatNumber(count)}</dd>
@@ -69,10 +70,13 @@ function NextTimes({ summary, nowMs }: { summary: QueueSummary; nowMs: number })
 }
 
 /** Rows that are seldom anything but zero are left out until they are. */
-function countRows(summary: QueueSummary): [name: string, text: TextName, count: number][] {
+function countRows(
+  summary: QueueSummary,
+  isLinked: boolean,
+): [name: string, text: TextName, count: number][] {
   const always: [string, TextName, number][] = [
     ['held', 'counts_held', summary.held.records],
-    ['steps', 'counts_steps', summary.held.steps],
+    ['steps', isLinked ? 'counts_pieces' : 'counts_steps', summary.held.steps],
     ['due', 'counts_due', summary.due],
     ['sending', 'counts_sending', summary.sending],
     ['sent', 'counts_sent', summary.totals.sent],

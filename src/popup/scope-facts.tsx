@@ -20,8 +20,8 @@ export function ScopeFacts({ scope, level, id }: ScopeFactsProps): JSX.Element {
   return (
     <>
       <div id={id}>
-        <p>{t(texts.what)}</p>
-        <p class="never">{t('consent_never', t(texts.never))}</p>
+        <p>{t(texts.what[level])}</p>
+        <p class="never">{t('consent_never', t(texts.never[level]))}</p>
       </div>
       <details>
         <summary>{t('consent_example')}</summary>

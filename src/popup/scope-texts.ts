@@ -8,36 +8,33 @@ import type { TextName } from './translate.ts';
 
 interface ScopeTexts {
   title: TextName;
-  what: TextName;
-  never: TextName;
+  what: Record<Level, TextName>;
+  never: Record<Level, TextName>;
   example: Record<Level, TextName>;
 }
-
-const KEYS_EXAMPLE = 'scope_keys_example';
-const WORKFLOW_EXAMPLE = 'scope_workflow_example';
 
 export const SCOPE_TEXTS: Record<Scope, ScopeTexts> = {
   pointer: {
     title: 'scope_pointer',
-    what: 'scope_pointer_what',
-    never: 'scope_pointer_never',
+    what: unlessLinked('scope_pointer_what', 'scope_pointer_whatLinked'),
+    never: unlessLinked('scope_pointer_never', 'scope_pointer_neverLinked'),
     example: {
-      linked: 'scope_pointer_exampleBalanced',
+      linked: 'scope_pointer_exampleLinked',
       balanced: 'scope_pointer_exampleBalanced',
       strict: 'scope_pointer_exampleStrict',
     },
   },
   keys: {
     title: 'scope_keys',
-    what: 'scope_keys_what',
-    never: 'scope_keys_never',
-    example: { linked: KEYS_EXAMPLE, balanced: KEYS_EXAMPLE, strict: KEYS_EXAMPLE },
+    what: unlessLinked('scope_keys_what', 'scope_keys_whatLinked'),
+    never: unlessLinked('scope_keys_never', 'scope_keys_neverLinked'),
+    example: unlessLinked('scope_keys_example', 'scope_keys_exampleLinked'),
   },
   workflow: {
     title: 'scope_workflow',
-    what: 'scope_workflow_what',
-    never: 'scope_workflow_never',
-    example: { linked: WORKFLOW_EXAMPLE, balanced: WORKFLOW_EXAMPLE, strict: WORKFLOW_EXAMPLE },
+    what: unlessLinked('scope_workflow_what', 'scope_workflow_whatLinked'),
+    never: unlessLinked('scope_workflow_never', 'scope_workflow_neverLinked'),
+    example: unlessLinked('scope_workflow_example', 'scope_workflow_example'),
   },
 };
 
@@ -46,3 +43,7 @@ export const LEVEL_TEXTS: Record<Level, { title: TextName; what: TextName }> = {
   balanced: { title: 'level_balanced', what: 'level_balanced_what' },
   strict: { title: 'level_strict', what: 'level_strict_what' },
 };
+
+function unlessLinked(ordinary: TextName, linked: TextName): Record<Level, TextName> {
+  return { linked, balanced: ordinary, strict: ordinary };
+}

@@ -26,7 +26,6 @@ const EXCLUDED: Record<(PageStatus & { sign: 'excluded' })['reason'], TextName> 
 const OFF: Record<(PageStatus & { sign: 'off' })['reason'], TextName> = {
   'no-charter': 'status_off_noCharter',
   'charter-unreadable': 'status_off_unreadable',
-  'charter-unsupported': 'status_off_unsupported',
   undecided: 'status_off_undecided',
   declined: 'status_off_declined',
   withdrawn: 'status_off_withdrawn',

@@ -13,11 +13,14 @@ const LOCALES: [language: string, texts: Texts][] = [
 ];
 
 const sources = Object.values(
-  import.meta.glob<string>(['../popup/**/*.{ts,tsx}', '../join/**/*.{ts,tsx}', '!**/*.test.ts'], {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  }),
+  import.meta.glob<string>(
+    ['../{popup,join,linked-consent}/**/*.{ts,tsx}', '../../entrypoints/*/main.tsx', '!**/*.test.ts'],
+    {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    },
+  ),
 ).join('\n');
 
 /** Used by the manifest and by the toolbar's sign, which put their names together. */

@@ -1,5 +1,5 @@
 /**
- * The words of the popup and the join page, in the language of the browser.
+ * The words of the extension's own pages, in the language of the browser.
  *
  * Runs in the extension's own pages. All text that a person reads comes from `public/_locales`; names of texts are
  * checked by the compiler. Must never hold a sentence itself.

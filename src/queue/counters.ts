@@ -12,6 +12,7 @@ export const NO_TOTALS: Totals = {
   motion: 0,
   rhythm: 0,
   episode: 0,
+  trace: 0,
   sighting: 0,
   sent: 0,
   deleted: 0,

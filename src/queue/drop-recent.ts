@@ -4,6 +4,7 @@
  * Background only, one transaction. Reaches what is on hold; what has been drawn into a batch is on its way already,
  * which within a minute happens only where the charter has no hold or the person sends at once.
  */
+import { isStep, type StepContent } from '../trace/held-step.ts';
 import { addTotals } from './counters.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedStep, Taken } from './queue-schema.ts';
@@ -15,7 +16,7 @@ export interface Dropping {
   /** How many fragments the page had dropped before; counted as well. */
   droppedInPage: number;
   /** Makes the step that states the loss, of one that was dropped or of the view that the tab shows. */
-  gapAfter: (last: Pick<QueuedStep, 'viewId' | 'view'>) => QueuedStep | undefined;
+  gapAfter: (last: Pick<StepContent, 'viewId' | 'view'>) => QueuedStep | undefined;
 }
 
 /** @returns how many records and steps were dropped. */
@@ -39,12 +40,12 @@ export async function dropRecent(queue: QueueDatabase, dropping: Dropping): Prom
     dropped += 1;
   }
   const tabViews = transaction.objectStore('tabViews');
-  let last: Pick<QueuedStep, 'viewId' | 'view'> | undefined = await tabViews.get(tabId);
+  let last: Pick<StepContent, 'viewId' | 'view'> | undefined = await tabViews.get(tabId);
   await tabViews.delete(tabId);
   for (const step of await steps.index('by-due').getAll(IDBKeyRange.lowerBound(sinceMs))) {
     if (!isRecent(step.taken)) continue;
     await steps.delete(step.sequence);
-    last ??= step;
+    if (isStep(step)) last ??= step;
     dropped += 1;
   }
   const gap = last && dropping.gapAfter(last);

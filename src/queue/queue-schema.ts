@@ -2,12 +2,12 @@
  * The queue's database: what rests on the device, in which states, and with which local links.
  *
  * IndexedDB, in the background and the extension's own pages. Holds protected records and generalized steps only,
- * never anything raw. The links (app, time on a 100 ms grid) are the person's own view of their data and no part of
+ * never anything raw. The links (app, time on the level's grid) are the person's own view of their data and no part of
  * any record.
  */
 import type { DBSchema } from 'idb';
 import type { Level } from '../charter/charter.ts';
-import type { HeldStep } from '../trace/held-step.ts';
+import type { HeldItem } from '../trace/held-step.ts';
 import type { View } from '../trace/episode.ts';
 import type { PublishedKind, TraceRecord } from '../trace/record.ts';
 
@@ -43,7 +43,7 @@ export interface QueuedRecord {
 /** The person's own view of a record; never sent. */
 export interface LocalLinks {
   app: string;
-  /** Epoch ms on a 100 ms grid. */
+  /** Epoch ms on the level's local grid. */
   startMs: number;
   /** Until it is sent. */
   taken?: Taken;
@@ -57,12 +57,12 @@ export interface Taken {
   takenAtMs: number;
 }
 
-/** A step on hold, waiting to become part of an episode. */
-export interface QueuedStep extends HeldStep {
+/** A step on hold, waiting to become part of an episode; at `linked` a movement or typing run of a trace as well. */
+export type QueuedStep = HeldItem & {
   dueAtMs: number;
   taken?: Taken;
   collectorUrl: string;
-}
+};
 
 /** A drawn batch, byte for byte as it is sent, until its outcome is known. */
 export interface QueuedBatch {
@@ -91,6 +91,7 @@ export interface Totals {
   motion: number;
   rhythm: number;
   episode: number;
+  trace: number;
   sighting: number;
   sent: number;
   deleted: number;

@@ -5,8 +5,9 @@
  * and has not arrived yet. Erasure asks the collector, one record a request, for what was sent.
  */
 import type { IDBPObjectStore, StoreNames } from 'idb';
-import type { Scope } from '../charter/charter.ts';
-import { scopeOf } from '../trace/record.ts';
+import type { Level, Scope } from '../charter/charter.ts';
+import { scopeOfHeld } from '../trace/held-step.ts';
+import { scopesOf } from '../trace/record.ts';
 import { addTotals } from './counters.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedErasure, QueueSchema } from './queue-schema.ts';
@@ -15,25 +16,32 @@ import { CONTRIBUTED } from '../trace/sighting.ts';
 const STRICT = { durability: 'strict' } as const;
 
 /**
- * Deletes everything unsent that belongs to no scope still switched on.
+ * Deletes everything unsent that belongs to a scope no longer switched on, and what is linked once the level is not.
  *
+ * A trace goes whole with any of its parts. What was recorded at another unlinked level stays as it was agreed.
  * A record whose batch is on its way may have arrived: it counts as sent, so that it can be erased at the collector.
  * Its batch is dissolved; what else was in it waits again and is drawn anew, and the collector knows its ids.
  */
-export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scope[] = []): Promise<void> {
+export async function deleteUnsent(
+  queue: QueueDatabase,
+  scopesOn: readonly Scope[] = [],
+  levelOn: Level = 'balanced',
+): Promise<void> {
   const transaction = queue.transaction(
     ['records', 'steps', 'tabViews', 'frames', 'batches', 'sightings', 'meta'],
     'readwrite',
     STRICT,
   );
   const isOver = scopesOn.length === 0;
+  const isOn = (level: Level, scopes: readonly Scope[]) =>
+    (level !== 'linked' || levelOn === 'linked') && scopes.every((scope) => scopesOn.includes(scope));
   const records = transaction.objectStore('records');
   const dissolved = new Set<string>();
   let deleted = 0;
   let sent = 0;
   for (let cursor = await records.openCursor(); cursor !== null; cursor = await cursor.continue()) {
-    const { state, record, batchId } = cursor.value;
-    if (state === 'sent' || (record !== undefined && scopesOn.includes(scopeOf(record)))) continue;
+    const { state, record, batchId, level } = cursor.value;
+    if (state === 'sent' || (record !== undefined && isOn(level, scopesOf(record)))) continue;
     if (state === 'sending') {
       if (batchId !== undefined) dissolved.add(batchId);
       await cursor.update({ ...cursor.value, state: 'sent', record: undefined, batchId: undefined });
@@ -49,7 +57,10 @@ export async function deleteUnsent(queue: QueueDatabase, scopesOn: readonly Scop
     }
     await transaction.objectStore('batches').delete(batchId);
   }
-  if (!scopesOn.includes('workflow')) await transaction.objectStore('steps').clear();
+  const steps = transaction.objectStore('steps');
+  for (let cursor = await steps.openCursor(); cursor !== null; cursor = await cursor.continue()) {
+    if (!isOn(cursor.value.level, [scopeOfHeld(cursor.value)])) await cursor.delete();
+  }
   if (isOver) {
     for (const name of ['tabViews', 'frames', 'batches'] as const)
       await transaction.objectStore(name).clear();

@@ -29,7 +29,7 @@ export const TraceBatch = z
         context.addIssue({
           code: 'custom',
           path: ['records', index, ...field],
-          message: 'is finer than the level allows',
+          message: 'is not what the level allows',
         });
       }
     });

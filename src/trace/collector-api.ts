@@ -89,7 +89,8 @@ export const SignedErasureAnswer = z.strictObject({
   signature: z.string().length(86),
 });
 
-const Counts = z.strictObject({ motion: z.int().min(0), rhythm: z.int().min(0), episode: z.int().min(0) });
+const Count = z.int().min(0);
+const Counts = z.strictObject({ motion: Count, rhythm: Count, episode: Count, trace: Count });
 
 /** A sealed release. Its number grows by one; its records never change but by erasure, retention and withdrawal. */
 export const Release = z.strictObject({

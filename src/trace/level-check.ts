@@ -8,6 +8,7 @@ import type { Motion } from './motion.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS } from './population.ts';
 import type { TraceRecord } from './record.ts';
 import type { Rhythm } from './rhythm.ts';
+import type { Trace } from './trace.ts';
 
 /** Places lie on a grid of this many px from the start; longest path in samples after the first. */
 export const PATH_RULES = {
@@ -35,11 +36,36 @@ const INTERVALS_MS = {
   strict: new Set(Object.values(ALL_INTERVALS_MS).flat()),
 };
 
-/** The path of the field that breaks the level's promise, if any does. */
+/**
+ * The path of the field that breaks the level's promise, if any does.
+ *
+ * At `linked` there are traces and nothing else, since what stands beside a trace could be joined to it; at the other
+ * levels there are none.
+ */
 export function fieldAgainstLevel(record: TraceRecord, level: Level): string[] | undefined {
+  if ((record.kind === 'trace') !== (level === 'linked')) return ['kind'];
+  if (record.kind === 'trace') return traceField(record);
   if (level === 'linked') return undefined;
   if (record.kind === 'motion') return pathField(record, level);
   if (record.kind === 'rhythm') return intervalField(record, level);
+  return undefined;
+}
+
+function traceField({ motions, rhythms }: Trace): string[] | undefined {
+  const { placePx, motionMs, intervalMs } = LINKED_GRID;
+  const isOff = (gridSize: number) => (value: number) => value % gridSize !== 0;
+  for (const [index, { startMs, path }] of motions.entries()) {
+    const where = ['motions', String(index)];
+    if (startMs % motionMs !== 0) return [...where, 'startMs'];
+    if (path.dtMs.some(isOff(motionMs))) return [...where, 'path', 'dtMs'];
+    const column = (['dxPx', 'dyPx'] as const).find((name) => path[name].some(isOff(placePx)));
+    if (column) return [...where, 'path', column];
+  }
+  for (const [index, rhythm] of rhythms.entries()) {
+    const where = ['rhythms', String(index)];
+    if (rhythm.startMs % motionMs !== 0) return [...where, 'startMs'];
+    if (rhythm.intervalMs.some(isOff(intervalMs))) return [...where, 'intervalMs'];
+  }
   return undefined;
 }
 

@@ -46,6 +46,21 @@ export const MAX_INTERVAL_MS = 5000;
 /** A typing run ends at a field change, a blur or this long a pause. */
 export const TYPING_PAUSE_MS = 5000;
 
+// --- rhythm and motion within a trace (level `linked`) ---------------------------------------------------
+
+/** Key classes at `linked`: spaces are told apart. */
+export const LINKED_KEY_CLASSES = ['char', 'space', 'backspace', 'enter', 'navigation'] as const;
+/** A typing run is cut after this many keys. */
+export const MAX_RUN_KEYS = 2000;
+/** A trace ends before it holds more than these, so that it fits the largest batch. */
+export const MAX_TRACE_MOTIONS = 200;
+export const MAX_TRACE_RHYTHMS = 100;
+/** Samples of all movements together, and keys of all runs. */
+export const MAX_TRACE_SAMPLES = 4000;
+export const MAX_TRACE_KEYS = 4000;
+/** Nothing in a trace begins later than this after its start. */
+export const MAX_TRACE_MS = 4 * 3_600_000;
+
 // --- episode --------------------------------------------------------------------------------------------
 
 /** Pause buckets, by their lower end in milliseconds. */

@@ -8,6 +8,7 @@ import { Motion } from './motion.ts';
 import { CharterHash, KeyedHash } from './primitives.ts';
 import { Rhythm } from './rhythm.ts';
 import { Target } from './target.ts';
+import { Trace } from './trace.ts';
 
 /** Keys and app labels seen by too few installations are published as this; no charter may use it as a label. */
 export const HIDDEN_KEY = 'other';
@@ -34,24 +35,33 @@ export const PublishedEpisode = z
     steps: z.array(PublishedStep).min(1),
   })
   .omit({ recordedOn: true });
+/** Keys are never hidden in it: who gave it was told that the thresholds do not apply. */
+export const PublishedTrace = z.strictObject({ ...Trace.shape, ...published }).omit({ recordedOn: true });
 export type PublishedMotion = z.infer<typeof PublishedMotion>;
 export type PublishedRhythm = z.infer<typeof PublishedRhythm>;
 export type PublishedEpisode = z.infer<typeof PublishedEpisode>;
+export type PublishedTrace = z.infer<typeof PublishedTrace>;
 
 export const PublishedRecord = z.discriminatedUnion('kind', [
   PublishedMotion,
   PublishedRhythm,
   PublishedEpisode,
+  PublishedTrace,
 ]);
 export type PublishedRecord = z.infer<typeof PublishedRecord>;
 
 /** A published record with the charter and level it was recorded under. */
-export const PublishedRow = z.strictObject({
-  charter: CharterHash,
-  level: z.enum(LEVELS),
-  schemaVersion: z.int().positive(),
-  record: PublishedRecord,
-});
+export const PublishedRow = z
+  .strictObject({
+    charter: CharterHash,
+    level: z.enum(LEVELS),
+    schemaVersion: z.int().positive(),
+    record: PublishedRecord,
+  })
+  .refine(({ level, record }) => (level === 'linked') === (record.kind === 'trace'), {
+    path: ['record', 'kind'],
+    message: 'is not what the level allows',
+  });
 export type PublishedRow = z.infer<typeof PublishedRow>;
 
 /** The ISO week of a UTC day (ISO 8601: weeks start on Monday; week 1 holds the year's first Thursday). */

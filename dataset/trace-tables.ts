@@ -1,0 +1,143 @@
+/**
+ * Traces as tables: `traces`, a row per piece of work, and its steps, views, gaps, movements and typing runs.
+ *
+ * Only in datasets of linked data, which hold no other tables. Made of the same columns as the tables of episodes,
+ * motions and rhythms; what is added is the place in the trace.
+ */
+import { LINKED_KEY_CLASSES } from '../src/trace/limits.ts';
+import type { PublishedTrace } from '../src/trace/published.ts';
+import { TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
+import { workColumns, workTables } from './episode-tables.ts';
+import { decodePath, movementColumns, sampleColumns, type DecodedPath } from './motion-tables.ts';
+import { keyColumns, runColumns } from './rhythm-tables.ts';
+import {
+  createTable,
+  fromContract,
+  recordColumns,
+  splitColumn,
+  wholeId,
+  type Column,
+  type Source,
+  type Table,
+  type Whole,
+} from './table.ts';
+
+const TRACE: Whole = {
+  kind: 'trace',
+  idColumn: 'trace_id',
+  table: 'traces',
+  prefix: 'trace_',
+  hiddenNote: '',
+};
+
+/** One movement or typing run, or its samples or keys, with the trace it is in and its number there. */
+interface PieceEntry<Piece> {
+  wholeId: string;
+  index: number;
+  record: Piece;
+}
+
+const traceColumns: Column<Source<'trace'>>[] = [
+  ...recordColumns<'trace'>(),
+  ...workColumns(TRACE),
+  {
+    name: 'motion_count',
+    type: 'INTEGER',
+    description: 'Rows it has in trace_motions.',
+    unit: 'count',
+    value: ({ record }) => record.motions.length,
+  },
+  {
+    name: 'rhythm_count',
+    type: 'INTEGER',
+    description: 'Rows it has in trace_rhythms.',
+    unit: 'count',
+    value: ({ record }) => record.rhythms.length,
+  },
+  splitColumn<'trace'>(),
+];
+
+function pieceIds<Entry extends { wholeId: string; index: number }>(column: string, what: string) {
+  return [
+    wholeId<Entry>(TRACE),
+    {
+      name: column,
+      type: 'INTEGER',
+      description: `Place of the ${what} among those of the trace, from 0.`,
+      value: ({ index }: Entry) => index,
+    },
+  ] satisfies Column<Entry>[];
+}
+
+const placeColumns: Column<PieceEntry<{ startMs: number; afterStep: number }>>[] = [
+  {
+    name: 'start_ms',
+    type: 'INTEGER',
+    ...fromContract(TraceMotion.shape.startMs),
+    value: ({ record }) => record.startMs,
+  },
+  {
+    name: 'after_step_index',
+    type: 'INTEGER',
+    ...fromContract(TraceMotion.shape.afterStep),
+    value: ({ record }) => record.afterStep,
+  },
+];
+
+function piecesOf<Piece>(record: PublishedTrace, pieces: readonly Piece[]): PieceEntry<Piece>[] {
+  return pieces.map((piece, index) => ({ wholeId: record.recordId, index, record: piece }));
+}
+
+type SamplesEntry = PieceEntry<TraceMotion> & { path: DecodedPath };
+
+/** The tables made from traces; the first has one row per record. */
+export const TRACE_TABLES: readonly Table[] = [
+  createTable({
+    name: 'traces',
+    kind: 'trace',
+    description: 'One task or burst of work of a volunteer, with everything in place.',
+    entriesOf: (source) => [source],
+    columns: traceColumns,
+  }),
+  ...workTables(TRACE),
+  createTable<'trace', PieceEntry<TraceMotion>>({
+    name: 'trace_motions',
+    kind: 'trace',
+    description: 'The movements of the pointer in each trace, in order, at the person’s own pace.',
+    entriesOf: ({ record }) => piecesOf(record, record.motions),
+    columns: [
+      ...pieceIds<PieceEntry<TraceMotion>>('motion_index', 'movement'),
+      ...placeColumns,
+      ...movementColumns('trace_motion_samples', 'the person’s own, on a clock of 50 ms'),
+    ],
+  }),
+  createTable<'trace', SamplesEntry>({
+    name: 'trace_motion_samples',
+    kind: 'trace',
+    description: 'The path of each movement, relative to its start.',
+    entriesOf: ({ record }) =>
+      piecesOf(record, record.motions).map((entry) => ({ ...entry, path: decodePath(entry.record.path) })),
+    columns: [...pieceIds<SamplesEntry>('motion_index', 'movement'), ...sampleColumns],
+  }),
+  createTable<'trace', PieceEntry<TraceRhythm>>({
+    name: 'trace_rhythms',
+    kind: 'trace',
+    description: 'The typing runs in each trace, whole and in order.',
+    entriesOf: ({ record }) => piecesOf(record, record.rhythms),
+    columns: [
+      ...pieceIds<PieceEntry<TraceRhythm>>('rhythm_index', 'typing run'),
+      ...placeColumns,
+      ...runColumns('trace_rhythm_keys'),
+    ],
+  }),
+  createTable<'trace', PieceEntry<TraceRhythm>>({
+    name: 'trace_rhythm_keys',
+    kind: 'trace',
+    description: 'The keys of each typing run: class and own timing, never which key.',
+    entriesOf: ({ record }) => piecesOf(record, record.rhythms),
+    columns: [
+      ...pieceIds<PieceEntry<TraceRhythm>>('rhythm_index', 'typing run'),
+      ...keyColumns(TraceRhythm.shape, LINKED_KEY_CLASSES),
+    ],
+  }),
+];
