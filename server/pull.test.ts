@@ -268,14 +268,6 @@ describe('person-disjoint buckets', () => {
     }
   });
 
-  test('are published as they are at the level linked, which has no thresholds', async () => {
-    collector = await openTestCollector({ ...FOUR_BUCKETS, protection: 'linked' });
-    const linked = aBatch(collector.charterHash, [aMotion(1, { split: 3 })], { level: 'linked' });
-    expect((await collector.post(linked)).status).toBe(204);
-    await collector.seal();
-    expect(await publishedSplits()).toEqual([3]);
-  });
-
   test('are published as they are where the charter asks for no minimum', async () => {
     await openWith([aMotion(1, { split: 3 })], { expectedParticipants: 200, minContributors: 0 });
     await collector.seal();
