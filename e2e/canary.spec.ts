@@ -1,21 +1,44 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * The canary test: no secret of a page is found anywhere it could have gone, and what is sensitive gives nothing.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Worker } from '@playwright/test';
 import { pull } from '../dataset/pull.ts';
 import { consentTo, joinStudy, openPopup, sendEverything } from '../demo/participant.ts';
-import { findCanaries, hatchCanaries } from './canaries.ts';
-import { openCanaryPage, PLACED, TYPED, type Place } from './canary-page.ts';
-import { dumpExtensionStorage } from './extension-storage.ts';
+import { createCanarySearch, hatchCanaries } from './canaries.ts';
+import {
+  carryAround,
+  clickEverything,
+  goAround,
+  readPdf,
+  SETTLE_MS,
+  typeEverywhere,
+  useNamedFields,
+  useVaults,
+  writeOtherwise,
+} from './canary-deeds.ts';
+import { openCanaryPage, PLACES, SCRIPTS } from './canary-page.ts';
+import { countQueue, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
+
+declare const chrome: { runtime: { onMessage: { addListener(listener: (message: unknown) => void): void } } };
+declare const globalThis: { tappedMessages?: unknown[] };
+
+const TABLES = ['motions', 'motion_samples', 'rhythms', 'rhythm_keys', 'episodes', 'steps', 'views'];
+/** Where a browser keeps what belongs to extensions. What a page stores itself is the page's. */
+const EXTENSION_FILES =
+  /^(IndexedDB\/chrome-extension_|(Local|Sync|Managed) Extension Settings\/|Extension (State|Scripts|Rules)\/|Service Worker\/)/;
 
 test('no secret of a page, typed or placed, is found anywhere it could have gone', async ({
   dir,
   openTappedStudy,
   openBrowserWithExtension,
 }) => {
-  const secrets = hatchCanaries<Place>([...PLACED, ...TYPED]);
+  test.setTimeout(600_000);
+  const secrets = hatchCanaries(PLACES, SCRIPTS);
   const canaryPage = await openCanaryPage(secrets);
   const study = await openTappedStudy({ apps: [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }] });
   const profileDir = join(dir, 'profile');
@@ -24,20 +47,52 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   const page = await browser.context.newPage();
   await page.goto(canaryPage.url);
   const popup = await openPopup(browser, page);
+  const written = watchConsole(browser.context, await browser.worker(), browser.extensionId);
+  await tapMessages(await browser.worker());
   await consentTo(popup, ['pointer', 'keys', 'workflow']);
   await page.bringToFront();
   await page.reload();
+  const cdp = await browser.context.newCDPSession(page);
 
-  await useEverything(page, secrets, dir);
+  await typeEverywhere(page, secrets);
+  await writeOtherwise(page, cdp, secrets);
+  await carryAround(page, secrets, dir);
+  await clickEverything(page);
+  await goAround(page, secrets);
+  await readPdf(page, canaryPage.pdfUrl, secrets);
+  await page.bringToFront();
+  await page.goto(canaryPage.url);
+  await page.locator('#search').focus();
+  await page.keyboard.type('ordinary typing is recorded here', { delay: 12 });
+  await page.locator('#search').blur();
+  await page.waitForTimeout(SETTLE_MS);
+  const before = await countQueue(popup);
+  await useNamedFields(page, secrets);
+  expect(await countQueue(popup), 'fields named as secrets give nothing').toEqual(before);
+  const vault = await browser.context.newPage();
+  await useVaults(vault, await browser.context.newCDPSession(vault), canaryPage.origin, secrets);
+  expect(await countQueue(popup), 'pages that ask for secrets give nothing').toMatchObject({
+    records: before.records,
+    steps: before.steps,
+  });
+  await vault.close();
+  await page.bringToFront();
+  await page.locator('#text').click();
+  await page.keyboard.type('and it still is', { delay: 12 });
+  await page.waitForTimeout(SETTLE_MS);
+  expect((await countQueue(popup)).steps).toBeGreaterThan(before.steps);
+
+  const findCanaries = createCanarySearch(secrets);
   const leaks: string[] = [];
-  const search = (where: string, haystack: Buffer | string) =>
-    leaks.push(...findCanaries(where, haystack, secrets));
-
+  const search = (where: string, haystack: Buffer | string) => leaks.push(...findCanaries(where, haystack));
   await popup.bringToFront();
   const held = await dumpExtensionStorage(popup);
   search('extension storage while on hold', held);
   await sendEverything(popup);
   search('extension storage after sending', await dumpExtensionStorage(popup));
+  const messages = await (await browser.worker()).evaluate(() => globalThis.tappedMessages ?? []);
+  search('messages to the background', JSON.stringify(messages));
+  search('console of the extension', written.join('\n'));
 
   for (const request of study.tap.requests) {
     search(`headers of ${request.path}`, JSON.stringify([request.path, request.headers]));
@@ -51,71 +106,60 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   expect(
     await pull({ from: study.tap.url, key: study.readerKey, purpose: study.charter.purpose, outDir }),
   ).toMatchObject({ kind: 'done' });
-  for (const table of ['motions', 'motion_samples', 'rhythms', 'rhythm_keys', 'episodes', 'steps', 'views']) {
+  for (const table of TABLES)
     search(`table ${table}`, JSON.stringify(await queryDataset(outDir, `SELECT * FROM {${table}}`)));
-  }
   searchFiles(outDir, search);
   searchFiles(join(study.databaseFile, '..'), search);
   search('log of the collector', study.collectorLog());
   await browser.close();
-  searchFiles(join(profileDir, 'Default', 'IndexedDB'), search);
-  searchFiles(join(profileDir, 'Default', 'Local Extension Settings'), search);
+  const searched = searchFiles(join(profileDir, 'Default'), search, EXTENSION_FILES);
   expect(leaks).toEqual([]);
 
   // The test would prove nothing if nothing had been recorded, or if it could not find a secret that is there.
-  const [steps] = await queryDataset(outDir, 'SELECT count(*)::INTEGER AS n FROM {steps}');
-  expect(Number(steps!.n)).toBeGreaterThan(30);
+  const count = async (table: string) =>
+    Number((await queryDataset(outDir, `SELECT count(*)::INTEGER AS n FROM {${table}}`))[0]!.n);
+  expect(await count('steps')).toBeGreaterThan(150);
+  expect(await count('motions')).toBeGreaterThan(5);
+  expect(await count('rhythms')).toBeGreaterThan(5);
+  expect(await count('views')).toBeGreaterThan(5);
   expect(held.length).toBeGreaterThan(10_000);
-  expect(findCanaries('control', `{"x":"${secrets.text.slice(3, 9)}"}`, secrets)).not.toEqual([]);
+  expect(JSON.stringify(messages)).toContain('page:fragments');
+  expect(searched).toBeGreaterThan(5);
+  expect(written.length).toBe(0);
+  for (const place of PLACES) {
+    expect(findCanaries('control', JSON.stringify({ x: secrets[place] })), place).not.toEqual([]);
+    expect(findCanaries('control', Buffer.from(secrets[place], 'utf16le')), place).not.toEqual([]);
+  }
   await canaryPage.close();
 });
 
-/** Types every secret where it belongs, and clicks everything. */
-async function useEverything(page: Page, secrets: Record<Place, string>, dir: string): Promise<void> {
-  const type = async (selector: string, place: Place) => {
-    await page.locator(selector).click();
-    await page.keyboard.type(`${secrets[place]} and ${secrets[place]}`, { delay: 12 });
-  };
-  await type('#text', 'text');
-  await type('#search', 'search');
-  await type('#email', 'email');
-  await type('#url', 'url');
-  await type('#tel', 'tel');
-  await type('#password', 'password');
-  await type('#named', 'named password');
-  await type('#otp', 'one-time code');
-  await type('#card', 'card number');
-  await type('#ignored', 'ignored region');
-  await type('#textarea', 'textarea');
-  await type('#contenteditable', 'contenteditable');
-  await type('#textbox', 'textbox role');
-  await page.locator('#labelled').click();
-  await type('#shown', 'password shown');
-  await page.locator('#open input').click();
-  await page.keyboard.type(secrets['open shadow field'], { delay: 12 });
-  await page.locator('#closed').click();
-  await page.keyboard.type(secrets['closed shadow field'], { delay: 12 });
-  await page.frameLocator('#frame').locator('#inside').click();
-  await page.keyboard.type(`${secrets['frame field']} and more of it`, { delay: 12 });
-  await page.locator('#select').selectOption(secrets.option);
-  await page.locator('#prefilled').click();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('Control+c');
-  await page.locator('#listed').click();
-  await page.keyboard.press('Control+v');
-  const file = join(dir, `${secrets['file name']}.txt`);
-  writeFileSync(file, secrets['file name']);
-  await page.locator('#file').setInputFiles(file);
-  for (const selector of ['#cell', '#image', '#custom', '#labelled', '#link', '#button'])
-    await page.locator(selector).click();
-  await page.evaluate((place) => (location.hash = place), secrets.pasted);
-  await page.locator('h1').click();
-  // Longer than the wait for a second click, an effect and the next message.
-  await page.waitForTimeout(2500);
+/** Keeps every message that reaches the background, as it was sent. */
+function tapMessages(worker: Worker): Promise<void> {
+  return worker.evaluate(() => {
+    const tapped: unknown[] = (globalThis.tappedMessages = []);
+    chrome.runtime.onMessage.addListener((message) => void tapped.push(message));
+  });
 }
 
-function searchFiles(dir: string, search: (where: string, haystack: Buffer) => void): void {
+/** What the extension writes to a console, in its worker, its pages and the pages that it records. */
+function watchConsole(context: BrowserContext, worker: Worker, extensionId: string): string[] {
+  const written: string[] = [];
+  context.on('console', (message) => {
+    if (message.location().url.startsWith(`chrome-extension://${extensionId}`)) written.push(message.text());
+  });
+  worker.on('console', (message) => void written.push(message.text()));
+  return written;
+}
+
+/** @returns how many files were searched. */
+function searchFiles(dir: string, search: (where: string, haystack: Buffer) => void, only = /^/): number {
+  if (!existsSync(dir)) return 0;
+  let count = 0;
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) search(`file ${entry.name}`, readFileSync(join(entry.parentPath, entry.name)));
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !only.test(path.slice(dir.length + 1))) continue;
+    search(`file ${entry.name}`, readFileSync(path));
+    count += 1;
   }
+  return count;
 }

@@ -32,3 +32,26 @@ export async function dumpExtensionStorage(extensionPage: Page): Promise<string>
     return JSON.stringify(dump, readable);
   });
 }
+
+export interface QueueCount {
+  records: number;
+  /** Gaps are left out. */
+  steps: number;
+  dropped: number;
+}
+
+/** What rests in the queue, read from the database itself: the popup's picture is a second old. */
+export function countQueue(extensionPage: Page): Promise<QueueCount> {
+  return extensionPage.evaluate(async () => {
+    const asPromise = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await asPromise(indexedDB.open('proffer'));
+    const stores = database.transaction(['records', 'steps', 'meta']);
+    const records = await asPromise(stores.objectStore('records').count());
+    const steps = (await asPromise(stores.objectStore('steps').getAll())) as { step?: object }[];
+    const totals = (await asPromise(stores.objectStore('meta').get('totals'))) as
+      { dropped?: number } | undefined;
+    database.close();
+    return { records, steps: steps.filter((step) => step.step).length, dropped: totals?.dropped ?? 0 };
+  });
+}

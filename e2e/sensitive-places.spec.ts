@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test';
 import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
 import type { OpenBrowser } from '../demo/open-browser.ts';
+import { countQueue, type QueueCount } from './extension-storage.ts';
 import { expect, test as base } from './fixtures.ts';
 import { servePages } from './serve-pages.ts';
 
@@ -41,7 +42,7 @@ interface Recorded {
   popup: Page;
   goTo: (path: string) => Promise<void>;
   /** What rests in the queue once everything under way has arrived. */
-  held: () => Promise<{ records: number; steps: number; dropped: number }>;
+  held: () => Promise<QueueCount>;
   /** What the popup says of the page, and the toolbar. */
   sign: () => Promise<{ popup: string | null; why: string; toolbar: string }>;
 }
@@ -69,7 +70,7 @@ const test = base.extend<{ openRecordedPage: (path: string) => Promise<Recorded>
         },
         held: async () => {
           await page.waitForTimeout(SETTLE_MS);
-          return readQueue(popup);
+          return countQueue(popup);
         },
         sign: async () => ({
           popup: await popup.locator('[data-sign]').getAttribute('data-sign'),
@@ -83,22 +84,6 @@ const test = base.extend<{ openRecordedPage: (path: string) => Promise<Recorded>
     await pages.close();
   },
 });
-
-/** Read from the database itself: the popup's picture is a second old. Gaps are steps of the queue. */
-function readQueue(popup: Page): Promise<{ records: number; steps: number; dropped: number }> {
-  return popup.evaluate(async () => {
-    const asPromise = <Value>(request: IDBRequest<Value>) =>
-      new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const database = await asPromise(indexedDB.open('proffer'));
-    const stores = database.transaction(['records', 'steps', 'meta']);
-    const records = await asPromise(stores.objectStore('records').count());
-    const steps = (await asPromise(stores.objectStore('steps').getAll())) as { step?: object }[];
-    const totals = (await asPromise(stores.objectStore('meta').get('totals'))) as
-      { dropped?: number } | undefined;
-    database.close();
-    return { records, steps: steps.filter((step) => step.step).length, dropped: totals?.dropped ?? 0 };
-  });
-}
 
 /** Moves, clicks and types enough for a record of each kind. */
 async function useThe(page: Page, text = '#text', button = '#work'): Promise<void> {

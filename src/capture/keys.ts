@@ -24,7 +24,7 @@ export function startKeys(context: CaptureContext, keySteps: KeySteps | undefine
 
   listen('keydown', (event, atMs) => {
     const element = eventElement(event);
-    if (!element) return;
+    if (!element || !isOfKeyboard(event)) return;
     steps.beginNext(true);
     if (sensitive.covers(element) || mayHideFocus(element)) {
       causes.silence(atMs);
@@ -46,7 +46,7 @@ export function startKeys(context: CaptureContext, keySteps: KeySteps | undefine
   listen('keyup', (event, atMs) => {
     if (causes.last()?.kind === 'key') causes.refresh(atMs);
     const element = eventElement(event);
-    if (!element || element !== field) return;
+    if (!element || element !== field || !isOfKeyboard(event)) return;
     const keyClass = classifyKey(event, isMac)?.keyClass;
     if (keyClass) cutter.release(keyClass, atMs);
   });
@@ -71,4 +71,9 @@ export function startKeys(context: CaptureContext, keySteps: KeySteps | undefine
     if (event.target === page) end();
   });
   context.whenLeaving(end);
+}
+
+/** Chromium sends key events of no key when it fills in a form by itself. */
+function isOfKeyboard(event: Event): boolean {
+  return event instanceof KeyboardEvent;
 }
