@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'extension',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
           setupFiles: ['src/testing/setup.ts'],
+          testTimeout: 30_000,
           mockReset: true,
           restoreMocks: true,
         },
