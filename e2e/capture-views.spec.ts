@@ -41,7 +41,7 @@ test('views: the shape of the route only, and a step for each change of view', a
     ['/tickets/:id', 'push'],
     ['/tickets/:id', 'hash'],
     ['/tickets/:id', 'backForward'],
-    ['/:id/:word', 'load'],
+    ['/:id/:id', 'load'],
   ]);
   expect(ofKind(capture, 'view')[0]!.inventory.roles).toEqual({ button: 2, link: 2 });
   expect(ofKind(capture, 'view')[0]!.coverage.unreachableFrames).toBe(1);

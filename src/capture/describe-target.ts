@@ -5,16 +5,13 @@
  * vocabulary. Callers must have asked `SensitiveFields` before.
  */
 import { LANDMARKS, type Landmark } from '../trace/limits.ts';
-import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, statedRole, tagOf } from './control-role.ts';
+import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, tagOf } from './control-role.ts';
 import { statesOf } from './control-states.ts';
 import { framePlace, nearest, outward } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
+import { structurePath } from './structure-path.ts';
 import type { TermLookup } from './vocabulary-lookup.ts';
 
-const MAX_STRUCTURE_LEVELS = 12;
-/** Places among siblings are counted up to here: rows of a long table are the same kind of place. */
-const MAX_PLACE = 20;
-const MAX_SIBLINGS_LOOKED_AT = 100;
 const KNOWN_LANDMARKS: ReadonlySet<string> = new Set(LANDMARKS);
 const LISTS = /^(list|listbox|menu|menubar|radiogroup|tablist|table|tree|treegrid|grid|combobox)$/;
 
@@ -52,7 +49,6 @@ export function describeTarget(
   const placed = (control.contains(pressed) ? undefined : pressed.closest('label')) ?? control;
   const box = placed.getBoundingClientRect();
   const { xPx, yPx, ...viewport } = framePlace(page);
-  const around = [...outward(control)];
   return {
     tag: tagOf(control),
     role,
@@ -63,11 +59,11 @@ export function describeTarget(
     widthPx: boundedPx(box.width),
     heightPx: boundedPx(box.height),
     ...viewport,
-    depth: around.length - 1,
+    depth: [...outward(control)].length - 1,
     siblings: boundedCount((control.parentElement?.childElementCount ?? 1) - 1),
     landmark: landmarkOf(control),
     listSize: boundedCount(listSizeOf(control)),
-    structure: around.slice(0, MAX_STRUCTURE_LEVELS).map(levelOf).join('<'),
+    structure: structurePath(control),
     ...(term && { term }),
   };
 }
@@ -87,21 +83,6 @@ export function landmarkOf(element: Element): Landmark {
 function listSizeOf(element: Element): number {
   const isList = (around: Element) => around.localName === 'tbody' || LISTS.test(roleOf(around));
   return nearest(element, isList)?.childElementCount ?? 0;
-}
-
-/** One level of the structure: tag name, stated role if listed, place among siblings. */
-function levelOf(element: Element): string {
-  return [tagOf(element), statedRole(element), placeAmongSiblings(element)].join(':');
-}
-
-function placeAmongSiblings(element: Element): number {
-  let place = 1;
-  let sibling = element.previousElementSibling;
-  for (let looked = 0; sibling && looked < MAX_SIBLINGS_LOOKED_AT && place < MAX_PLACE; looked++) {
-    if (sibling.localName === element.localName) place++;
-    sibling = sibling.previousElementSibling;
-  }
-  return place;
 }
 
 function boundedPx(px: number): number {

@@ -3,8 +3,9 @@
  *
  * In the page, so that no other word of an address is in a message, and again in the background before it is hashed.
  * A route may hold a name (`/users/alice-jones`). Hashed with a key it cannot be read, yet it would mark all records
- * of one person's own page. So a word that is not on this public list counts as "some word", like an id. Given up:
- * two views that differ only in an unlisted word look alike.
+ * of one person's own page, and even whether it is a plain word or has a capital or a digit in it is the name's. So a
+ * word that is not on this public list counts as an id. Given up: two views that differ only in an unlisted word look
+ * alike.
  */
 
 const ROUTE_WORDS =
@@ -33,12 +34,18 @@ const ROUTE_WORDS =
   vendors version versions view views visits warehouse week widgets wiki work workflow workflows workspace workspaces
   year`.split(/\s+/);
 
-/** The shape of a route with every word that is not public replaced. */
+/** How deep into folders that users made a route may be seen to go. */
+const MAX_IDS_IN_A_ROW = 3;
+
+/** The shape of a route with every word that is not public replaced as ids are. */
 export function publicRoute(routeShape: string): string {
-  return routeShape
+  const segments = routeShape
     .split('/')
-    .map((segment) =>
-      segment === '' || segment === ':id' || ROUTE_WORDS.includes(segment) ? segment : ':word',
-    )
+    .map((segment) => (segment === '' || ROUTE_WORDS.includes(segment) ? segment : ':id'));
+  return segments
+    .filter((segment, index) => {
+      const before = segments.slice(Math.max(0, index - MAX_IDS_IN_A_ROW), index);
+      return segment !== ':id' || before.length < MAX_IDS_IN_A_ROW || before.some((other) => other !== ':id');
+    })
     .join('/');
 }

@@ -67,7 +67,8 @@ export const Target = z.strictObject({
     reason: 'Choice among many.',
   }),
   elementKey: KeyedHash.optional().meta({
-    description: 'Keyed hash of the place in the structure of the page.',
+    description:
+      'Keyed hash of the place in the structure of the page; rows and items of lists are all one place.',
     reason: 'The same control again.',
   }),
   term: z.enum(TERMS).optional().meta({

@@ -1,0 +1,53 @@
+/**
+ * An element -> the path of its place in the structure of the page, which the background hashes into the element key.
+ *
+ * In the page. Tag names, listed roles and places among siblings; no ids, classes or text. What fills a page must not
+ * show in it: rows, items of lists, options and groups of rows have no place of their own, since how many there are and
+ * where a person's own one stands is content. A key that only one person's records have would also join them, or be
+ * hidden as seen by too few. Nor have siblings of one tag that are many, which make a list by another name.
+ */
+import type { Role } from '../trace/limits.ts';
+import { roleOf, statedRole, tagOf } from './control-role.ts';
+import { nearest, outward } from './element-tree.ts';
+
+const MAX_LEVELS = 12;
+/** As many siblings of one tag are a list, whatever they are called. */
+const MANY = 20;
+const MAX_SIBLINGS_LOOKED_AT = 100;
+const NO_PLACE = '*';
+const ITEMS: ReadonlySet<Role> = new Set(['row', 'option', 'treeitem', 'article']);
+/** Lists of these are made by whoever made the app: which item it is tells which control. */
+const MADE_WITH_THE_APP: ReadonlySet<Role> = new Set(['navigation', 'menu', 'menubar', 'tablist', 'toolbar']);
+
+/** @param control the control itself, whose path it is. */
+export function structurePath(control: Element): string {
+  return [...outward(control)].slice(0, MAX_LEVELS).map(levelOf).join('<');
+}
+
+function levelOf(element: Element): string {
+  const place = isItem(element) ? NO_PLACE : placeAmongSiblings(element);
+  return [tagOf(element), statedRole(element), place].join(':');
+}
+
+function isItem(element: Element): boolean {
+  const role = roleOf(element);
+  if (role === 'listitem') return !nearest(element, (around) => MADE_WITH_THE_APP.has(roleOf(around)));
+  return ITEMS.has(role) || element.localName === 'tbody';
+}
+
+/** Which of the siblings of its tag it is, from 1. */
+function placeAmongSiblings(element: Element): number | typeof NO_PLACE {
+  const before = siblingsOfItsTag(element, 'previousElementSibling');
+  if (before + siblingsOfItsTag(element, 'nextElementSibling') + 1 >= MANY) return NO_PLACE;
+  return before + 1;
+}
+
+function siblingsOfItsTag(element: Element, way: 'previousElementSibling' | 'nextElementSibling'): number {
+  let found = 0;
+  let sibling = element[way];
+  for (let looked = 0; sibling && looked < MAX_SIBLINGS_LOOKED_AT && found < MANY; looked++) {
+    if (sibling.localName === element.localName) found++;
+    sibling = sibling[way];
+  }
+  return found;
+}
