@@ -54,7 +54,7 @@ const KEY_MS = 210;
 const FLAG_SHARE: Record<PathFlag, number> = { hesitated: 0.35, reversed: 0.1, overshot: 0.12 };
 const CORRECTIONS_PER_KEY = 0.018;
 const FRAME_ID = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const SOME_NAMES = ['holiday-list', 'price-table', 'office-keys', 'supplier-talks', 'release-checks'];
+const SOME_NAMES = ['holiday-list', 'price-table', 'office-keys', 'Supplier_Talks', 'q3-checks'];
 
 /** @param pool whose movements and typing to take this time; undefined for none at all. */
 export function openStage(

@@ -29,7 +29,7 @@ export interface WorkControl {
   rows: number;
   term: Term | undefined;
   shortcut: Shortcut | undefined;
-  /** As `describe-target.ts` writes it; `ROW` stands for the place of the row. */
+  /** As `structure-path.ts` writes it: the same in every row. */
   structure: string;
 }
 
@@ -163,7 +163,7 @@ function workControl(told: string, position: number): WorkControl {
   const { atShare, way } = PARTS[part as Landmark];
   const isRow = rows !== undefined;
   const own = isRow
-    ? `${tag}::1<td::${1 + (position % 9)}<tr::ROW<tbody::1<table::1`
+    ? `${tag}::1<td::${1 + (position % 9)}<tr::*<tbody::*<table::1`
     : `${tag}::1<div::${1 + position}`;
   const structure = `${own}<${way}`;
   return {
@@ -209,7 +209,7 @@ export function targetOf(
     siblings,
     landmark,
     listSize: rows,
-    structure: control.structure.replace('ROW', String(Math.min(20, row + 1))),
+    structure: control.structure,
     ...(term && { term }),
   };
 }
