@@ -6,6 +6,7 @@
  * them alike, nothing may be found.
  */
 import type { Random } from '../../../src/trace/random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { HabitStrength } from '../cohort/work-habits.ts';
 import { identifyEpisodes, type EpisodeAttackOptions, type EpisodeRow } from './episode-identification.ts';
 import { simulatedEpisodes } from './episode-people.ts';
@@ -44,6 +45,8 @@ export async function auditEpisodes(options: EpisodeAuditOptions): Promise<Episo
   const { random, people = 215, days = 8, levels = ['raw', 'balanced', 'strict'], ...attack } = options;
   const scenarios = options.scenarios ?? (Object.keys(EPISODE_SCENARIOS) as EpisodeScenario[]);
   const rows: EpisodeAuditRow[] = [];
+  // The same people and the same choices everywhere, so that rows differ by what they are about.
+  const seed = Math.floor(random() * 2 ** 32);
   for (const level of levels)
     for (const scenario of scenarios) {
       if (level !== 'balanced' && options.scenarios === undefined && scenario !== FULL) continue;
@@ -52,10 +55,10 @@ export async function auditEpisodes(options: EpisodeAuditOptions): Promise<Episo
         days,
         level,
         habitStrength: EPISODE_SCENARIOS[scenario],
-        random,
+        random: seededRandom(seed),
       });
       rows.push(
-        ...identifyEpisodes(episodes, { ...attack, level, random }).map((row) => ({
+        ...identifyEpisodes(episodes, { ...attack, level, random: seededRandom(seed + 1) }).map((row) => ({
           ...row,
           cohort: 'simulated workers' as const,
           scenario,
