@@ -10,7 +10,7 @@ import { PLACED_ON_CONTROLS } from './canary-places.ts';
 
 const KEY_DELAY_MS = 12;
 /** Longer than the wait for a second click, an effect and the next message. */
-export const SETTLE_MS = 2500;
+const SETTLE_MS = 2500;
 
 type Secrets = Canaries<Place>;
 

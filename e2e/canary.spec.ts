@@ -13,14 +13,13 @@ import {
   clickEverything,
   goAround,
   readPdf,
-  SETTLE_MS,
   typeEverywhere,
   useNamedFields,
   useVaults,
   writeOtherwise,
 } from './canary-deeds.ts';
 import { openCanaryPage, PLACES, SCRIPTS } from './canary-page.ts';
-import { countQueue, dumpExtensionStorage } from './extension-storage.ts';
+import { countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
 
@@ -65,13 +64,12 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   await page.locator('#search').focus();
   await page.keyboard.type('ordinary typing is recorded here', { delay: 12 });
   await page.locator('#search').blur();
-  await page.waitForTimeout(SETTLE_MS);
-  const before = await countQueue(popup);
+  const before = await countQueueAtRest(popup);
   await useNamedFields(page, secrets);
-  expect(await countQueue(popup), 'fields named as secrets give nothing').toEqual(before);
+  expect(await countQueueAtRest(popup), 'fields named as secrets give nothing').toEqual(before);
   const vault = await browser.context.newPage();
   await useVaults(vault, await browser.context.newCDPSession(vault), canaryPage.origin, secrets);
-  expect(await countQueue(popup), 'pages that ask for secrets give nothing').toMatchObject({
+  expect(await countQueueAtRest(popup), 'pages that ask for secrets give nothing').toMatchObject({
     records: before.records,
     steps: before.steps,
   });
@@ -79,8 +77,7 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   await page.bringToFront();
   await page.locator('#text').click();
   await page.keyboard.type('and it still is', { delay: 12 });
-  await page.waitForTimeout(SETTLE_MS);
-  expect((await countQueue(popup)).steps).toBeGreaterThan(before.steps);
+  expect((await countQueueAtRest(popup)).steps).toBeGreaterThan(before.steps);
 
   const findCanaries = createCanarySearch(secrets);
   const leaks: string[] = [];
