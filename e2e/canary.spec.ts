@@ -19,6 +19,7 @@ import {
   writeOtherwise,
 } from './canary-deeds.ts';
 import { openCanaryPage, PLACES, SCRIPTS } from './canary-page.ts';
+import { PLACED_ON_CONTROLS } from './canary-places.ts';
 import { countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
@@ -39,7 +40,9 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   test.setTimeout(600_000);
   const secrets = hatchCanaries(PLACES, SCRIPTS);
   const canaryPage = await openCanaryPage(secrets);
-  const study = await openTappedStudy({ apps: [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }] });
+  const apps = [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }];
+  // On hold until it is looked at, so that nothing changes by the clock.
+  const study = await openTappedStudy({ apps, holdHours: 24 });
   const profileDir = join(dir, 'profile');
   const browser = await openBrowserWithExtension({ profileDir });
   await joinStudy(browser, study.invitation);
@@ -55,8 +58,11 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
 
   await typeEverywhere(page, secrets);
   await writeOtherwise(page, cdp, secrets);
-  await carryAround(page, secrets, dir);
+  await carryAround(page, cdp, secrets, dir);
+  const beforePieces = await countQueueAtRest(popup);
   await clickEverything(page);
+  const newSteps = (await countQueueAtRest(popup)).steps - beforePieces.steps;
+  expect(newSteps, 'every piece was looked at').toBeGreaterThan(PLACED_ON_CONTROLS.length);
   await goAround(page, secrets);
   await readPdf(page, canaryPage.pdfUrl, secrets);
   await page.bringToFront();
