@@ -19,6 +19,8 @@ export interface CardText {
   whatCannotBeInIt: string;
   keys: string;
   consent: string;
+  /** Where the charters have buckets: what they are, what they are not, how to take them. */
+  howToSplit: string;
   joins: string;
   examples: { duckdb: string; python: string; node: string };
   /** A table to try the examples on. */
@@ -43,7 +45,7 @@ nothing, not even timing. Movements shorter than ${MIN_PATH_PX} px were dropped.
 const KEYS_HIDDEN = `Labels of apps and keys of views and elements that too few installations have met (fewer than the charter's
 \`minContributors\`) are published as the word \`other\`.`;
 
-export const HOW_TO_SPLIT = `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
+const HOW_TO_SPLIT = `The column \`split\` puts all records of one kind of one person into the same bucket, without saying whose they
 are. To test on new people, take whole buckets of one kind and one charter for training and others for testing:
 \`WHERE split < 4\` and \`WHERE split >= 4\`.
 
@@ -93,6 +95,7 @@ export const ORDINARY_CARD: CardText = {
   consent: `Each record was made by a person who was shown the charter named in its \`charter\` column, switched on the scope
 it needs (\`pointer\` for motions, \`keys\` for rhythms, \`workflow\` for episodes), and could pause, review, delete and
 withdraw.`,
+  howToSplit: HOW_TO_SPLIT,
   joins: `\`motions\` and \`motion_samples\`, \`rhythms\` and \`rhythm_keys\` join
 by \`record_id\`; \`steps\`, \`views\` and \`gaps\` join \`episodes\` by \`episode_id\` = \`record_id\`.`,
   examples: { duckdb: DUCKDB_EXAMPLE, python: PYTHON_EXAMPLE, node: NODE_EXAMPLE },

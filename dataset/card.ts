@@ -9,7 +9,6 @@ import { SPLIT_NEEDS_PARTICIPANTS, splitBuckets } from '../src/charter/split-buc
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { isLinkedPurpose } from '../src/trace/reading-purpose.ts';
 import {
-  HOW_TO_SPLIT,
   ORDINARY_CARD,
   PROHIBITED_USES,
   renderLoading,
@@ -35,7 +34,7 @@ export function renderCard(manifest: Manifest): string {
     ['Consent', renderConsent(charters, text)],
     ['Prohibited uses', PROHIBITED_USES],
     ['What is in it', renderCounts(manifest, text)],
-    ['Train and test', renderSplit(charters)],
+    ['Train and test', renderSplit(charters, text)],
     ['Removals', renderRemovals(manifest)],
     ['Loading it', renderLoading(text)],
     ['Columns', tablesFor(manifest.purpose).map(renderColumns).join('\n\n')],
@@ -147,11 +146,11 @@ Records by charter and level.\n\n${groups}
 Rows of one release are in random order of records. ${text.joins}`;
 }
 
-function renderSplit(charters: readonly HashedCharter[]): string {
+function renderSplit(charters: readonly HashedCharter[], text: CardText): string {
   const split = charters.filter(({ charter }) => splitBuckets(charter) > 0);
   if (split.length > 0) {
     const rows = split.map(({ hash, charter }) => [`${hash.slice(0, 12)}…`, String(splitBuckets(charter))]);
-    return `${HOW_TO_SPLIT}\n\n${markdownTable(['charter', 'buckets, from 0'], rows)}`;
+    return `${text.howToSplit}\n\n${markdownTable(['charter', 'buckets, from 0'], rows)}`;
   }
   return `The charters expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, where a split by person would single people out. So a
 person-disjoint split cannot be had: the same person may be in train and test, and scores measured so are too high

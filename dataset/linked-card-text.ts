@@ -3,6 +3,11 @@
  *
  * Must say plainly that it may identify people, and must never say "anonymous".
  */
+import {
+  MAX_SPLIT_BUCKETS,
+  PARTICIPANTS_PER_BUCKET,
+  SPLIT_NEEDS_PARTICIPANTS,
+} from '../src/charter/split-buckets.ts';
 import type { CardText } from './card-text.ts';
 
 const DUCKDB = `-- how long a movement takes before each action
@@ -44,6 +49,15 @@ cannot train instruction-following or grounding in what a page says.`,
   consent: `Each record was made by a person who read what linked recording means on a consent page of its own, agreed there by an
 explicit act, switched on the scopes it needs (\`pointer\` for movements, \`keys\` for typing runs, \`workflow\` for steps), and
 could pause, review, delete, withdraw and switch to more protection.`,
+  howToSplit: `The column \`split\` of \`traces\` puts all traces of one person into the same bucket, without saying whose they are;
+all other tables have it by their trace. To test on new people, take whole buckets of one charter for training and
+others for testing: \`WHERE split < 4\` and \`WHERE split >= 4\`.
+
+There are at most ${MAX_SPLIT_BUCKETS} buckets, made for ${PARTICIPANTS_PER_BUCKET} expected people or more each. But only volunteers are in them: a bucket may
+hold few people, or one, and none is hidden for that. Buckets of traces are drawn apart from those of all other data.
+Charters with the same number of buckets share them; those of charters with other numbers have nothing to do with each
+other. A person who works in two browsers, or who withdrew and came back, may be in two. Traces with no \`split\` were
+made under charters that expect fewer than ${SPLIT_NEEDS_PARTICIPANTS} people: leave them out when people must be new.`,
   joins: `Parts join \`traces\` by \`trace_id\` = \`record_id\`; \`trace_motion_samples\` join
 \`trace_motions\` by \`trace_id\` and \`motion_index\`, \`trace_rhythm_keys\` join \`trace_rhythms\` by \`trace_id\` and
 \`rhythm_index\`. \`after_step_index\` places movements and typing runs between the steps.`,

@@ -12,10 +12,11 @@ import { LINKED_CARD } from './linked-card-text.ts';
 import { tablesFor } from './tables.ts';
 import { query, withTemporaryFolder } from './testing/dataset-reader.ts';
 import { ORIGIN, PURPOSE } from './testing/fake-collector.ts';
-import { aMotion, aRow, aTrace, recordIdFor } from './testing/published-rows.ts';
+import { aCharter, aMotion, aRow, aTrace, recordIdFor } from './testing/published-rows.ts';
 import {
   aCollector,
   aLinkedCollector,
+  aLinkedTrace,
   LINKED_CHARTER,
   LINKED_PURPOSE,
   pullFrom,
@@ -43,17 +44,22 @@ describe('a pull of linked data', () => {
           .map(({ name }) => name)
           .sort(),
       );
+      // A person's bucket stands once, with the whole.
+      const withBucket = tablesFor(LINKED_PURPOSE).filter(({ columns }) =>
+        columns.some(({ name }) => name === 'split'),
+      );
+      expect(withBucket.map(({ name }) => name)).toEqual(['traces']);
       expect(tablesFor(PURPOSE).some(({ kind }) => kind === 'trace')).toBe(false);
     }));
 
   it('keeps steps, movements and typing of a trace together, in place', () =>
     withLinkedDataset(async (outDir) => {
-      const trace = aTrace(5);
+      const trace = aLinkedTrace(5);
       const id = recordIdFor('trace 5');
       const select = (what: string, table: string, order: string) =>
         query(outDir, `SELECT ${what} FROM '${table}/*.parquet' WHERE trace_id = '${id}' ORDER BY ${order}`);
       expect(await query(outDir, `SELECT * FROM 'traces/*.parquet' WHERE record_id = '${id}'`)).toMatchObject(
-        [{ level: 'linked', step_count: trace.steps.length, motion_count: 2, rhythm_count: 1 }],
+        [{ level: 'linked', step_count: trace.steps.length, motion_count: 2, rhythm_count: 1, split: 5 }],
       );
       expect(
         await select('start_ms, after_step_index, sample_count', 'trace_motions', 'motion_index'),
@@ -131,6 +137,29 @@ describe('the card of linked data', () => {
       expect(card).not.toMatch(/nor does any field say which records/i);
       expect(card).not.toMatch(/anonym|untrace/i);
     }));
+
+  it('says of buckets what holds for volunteers, and nothing of thresholds that do not apply', async () => {
+    const cardOf = async (expectedParticipants: number, purpose = LINKED_PURPOSE) => {
+      const { hash, text } = await aCharter({ protection: 'linked', expectedParticipants });
+      return renderCard({
+        product: 'proffer dataset',
+        format: 1,
+        collector: { url: ORIGIN, publicKey: 'A'.repeat(43) },
+        purpose,
+        charters: { [hash]: text },
+        releases: [],
+      });
+    };
+    const card = await cardOf(500);
+    expect(card).toContain('all traces of one person into the same bucket');
+    expect(card).toMatch(/bucket may\s+hold few people, or one/);
+    expect(card).not.toContain(ORDINARY_CARD.howToSplit);
+    expect(card).not.toMatch(/no identifier|too few of (the|their) bucket/);
+    expect(await cardOf(99)).toContain('cannot be had');
+    const ordinary = await cardOf(500, PURPOSE);
+    expect(ordinary).toContain(ORDINARY_CARD.howToSplit);
+    expect(ordinary).not.toContain(LINKED_CARD.howToSplit);
+  });
 
   it('has examples that run', () =>
     withLinkedDataset(async (outDir, card) => {

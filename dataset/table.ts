@@ -138,12 +138,17 @@ export function recordColumns<Kind extends PublishedKind>(): Column<Source<Kind>
   ];
 }
 
-/** The column that ends every table of whole records. */
-export function splitColumn<Kind extends PublishedKind>(): Column<Source<Kind>> {
+/**
+ * The column that ends every table of whole records.
+ *
+ * @param isHiddenIfFew whether the collector takes the bucket away where too few of it worked; of traces it does not.
+ */
+export function splitColumn<Kind extends PublishedKind>(isHiddenIfFew = true): Column<Source<Kind>> {
+  const hidden = isHiddenIfFew ? ', or too few of the bucket worked in that week' : '';
   return {
     name: 'split',
     type: 'INTEGER',
-    description: `Person-disjoint bucket for train and test, drawn per kind; null where the charter expects fewer than ${SPLIT_NEEDS_PARTICIPANTS} people, or too few of the bucket worked in that week.`,
+    description: `Person-disjoint bucket for train and test, drawn per kind; null where the charter expects fewer than ${SPLIT_NEEDS_PARTICIPANTS} people${hidden}.`,
     value: ({ record }) => record.split ?? null,
   };
 }

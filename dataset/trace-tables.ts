@@ -54,7 +54,7 @@ const traceColumns: Column<Source<'trace'>>[] = [
     unit: 'count',
     value: ({ record }) => record.rhythms.length,
   },
-  splitColumn<'trace'>(),
+  splitColumn<'trace'>(false),
 ];
 
 function pieceIds<Entry extends { wholeId: string; index: number }>(column: string, what: string) {

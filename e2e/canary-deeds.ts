@@ -10,7 +10,7 @@ import { PLACED_ON_CONTROLS } from './canary-places.ts';
 
 const KEY_DELAY_MS = 12;
 /** Longer than the wait for a second click, an effect and the next message. */
-export const SETTLE_MS = 2500;
+const SETTLE_MS = 2500;
 
 type Secrets = Canaries<Place>;
 
@@ -107,7 +107,7 @@ export async function autofill(cdp: CDPSession, selector: string, filling: objec
 }
 
 /** Clipboard, dragging and files. */
-export async function carryAround(page: Page, secrets: Secrets, dir: string): Promise<void> {
+export async function carryAround(page: Page, cdp: CDPSession, secrets: Secrets, dir: string): Promise<void> {
   const { keyboard } = page;
   for (const [place, shortcut] of [
     ['copied', 'Control+c'],
@@ -138,6 +138,18 @@ export async function carryAround(page: Page, secrets: Secrets, dir: string): Pr
   const file = join(dir, `${secrets['file name']}.txt`);
   writeFileSync(file, secrets['file content']);
   await page.locator('#file').setInputFiles(file);
+  await dropFile(page, cdp, secrets, dir);
+}
+
+/** Drops a file as from the desktop, and nothing else: the page learns its name, the recorder must not. */
+async function dropFile(page: Page, cdp: CDPSession, secrets: Secrets, dir: string): Promise<void> {
+  const file = join(dir, `${secrets['dropped file name']}.txt`);
+  writeFileSync(file, secrets['dropped file content']);
+  await page.locator('#dropzone').scrollIntoViewIfNeeded();
+  const box = (await page.locator('#dropzone').boundingBox())!;
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await cdp.send('Input.dispatchDragEvent', { type, x: box.x + 20, y: box.y + 8, data });
 }
 
 /** Clicks every piece that a secret is placed in, by mouse and by keyboard. */
@@ -168,12 +180,18 @@ export async function goAround(page: Page, secrets: Secrets): Promise<void> {
     (all) => history.pushState({}, '', `?q=${all['pushed query']}`),
     (all) => history.replaceState({}, '', `/users/${all['replaced path']}`),
     (all) => (location.hash = all['changed hash']),
+    (all) => (location.hash = `#/users/${all['hash route']}/edit`),
+    (all) => navigation.updateCurrentEntry({ state: { note: all['navigation state'] } }),
     (all) => (document.title = all.title),
   ];
   for (const stage of stages) {
     await page.evaluate(stage, secrets);
     await page.locator('h1').click();
   }
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.evaluate((text) => alert(text), secrets['alert text']);
+  page.once('dialog', (dialog) => void dialog.accept(secrets['prompt answer']));
+  await page.evaluate((text) => prompt(text, text), secrets['alert text']);
   const opening = page.context().waitForEvent('page');
   await page.evaluate(
     (path) => void window.open(`/frame/${path}?note=${path}#${path}`, path),
@@ -203,9 +221,19 @@ export async function readPdf(page: Page, pdfUrl: string, secrets: Secrets): Pro
 
 /** Types into the fields that must give nothing, without the pointer, whose way says nothing of a field. */
 export async function useNamedFields(page: Page, secrets: Secrets): Promise<void> {
-  const fields = { named: 'named password', pin: 'named pin', token: 'labelled token', ignored: 'ignored region', masked: 'masked field' } as const; // prettier-ignore
-  for (const [id, place] of Object.entries(fields)) {
-    await page.locator(`#${id}`).focus();
+  const fields = {
+    '#named': 'named password',
+    '#pin': 'named pin',
+    '#token': 'labelled token',
+    '#ignored': 'ignored region',
+    '#masked': 'masked field',
+    '#joined': 'joined name',
+    '#before': 'text before',
+    '#component input': 'component label',
+    '#dotted': 'dotted placeholder',
+  } as const;
+  for (const [selector, place] of Object.entries(fields)) {
+    await page.locator(selector).focus();
     await page.keyboard.type(`${secrets[place]} and ${secrets[place]}`, { delay: KEY_DELAY_MS });
     for (const key of ['Backspace', 'Control+a', 'Control+c', 'Control+x', 'Control+v', 'Control+z', 'Enter'])
       await page.keyboard.press(key);

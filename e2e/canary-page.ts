@@ -11,7 +11,8 @@ export const PLACED_AROUND = [
   'path', 'query', 'hash', 'title', 'meta description', 'cookie', 'local storage', 'window name', 'history state',
   'pushed path', 'pushed query', 'replaced path', 'changed hash', 'console', 'frame path', 'frame query', 'frame name',
   'frame title', 'srcdoc frame', 'blob frame', 'message between frames', 'fetched address', 'PDF path', 'PDF text',
-  'closed shadow text', 'opened window',
+  'closed shadow text', 'opened window', 'session storage', 'page database', 'custom event', 'broadcast',
+  'root attributes', 'canonical address', 'hash route', 'navigation state', 'alert text',
 ] as const; // prettier-ignore
 
 /** Places whose secret is typed or brought in. */
@@ -21,6 +22,7 @@ export const TYPED = [
   'focus inside closed shadow', 'PDF field', 'very long', 'cyrillic', 'han', 'arabic', 'accented', 'emoji',
   'input method', 'dead keys', 'dictated', 'replacement text', 'set by a script', 'autofilled name', 'autofilled city',
   'dragged', 'dropped as data', 'copied', 'cut', 'pasted', 'put on the clipboard', 'file name', 'file content',
+  'dropped file name', 'dropped file content', 'prompt answer',
 ] as const; // prettier-ignore
 
 /** Secrets of fields that must give nothing at all, on a page that is recorded for the rest. */
@@ -30,6 +32,10 @@ export const NAMED_SECRET = [
   'labelled token',
   'ignored region',
   'masked field',
+  'joined name',
+  'text before',
+  'component label',
+  'dotted placeholder',
 ] as const;
 /** And of pages that must give nothing at all. */
 export const SENSITIVE = [
@@ -71,6 +77,12 @@ export const SCRIPTS: Partial<Record<Place, Script>> = {
   'input method': 'han',
   'card number': 'digits',
   'text of a non-Latin script': 'cyrillic',
+  'digits in a size': 'digits',
+  'digits in aria values': 'digits',
+  'digits in a meter': 'digits',
+  'digits in limits': 'digits',
+  'digits in a table': 'digits',
+  'digits in an order': 'digits',
 };
 
 const INPUT_TYPES =
@@ -101,7 +113,8 @@ export async function openCanaryPage(secrets: Canaries<Place>): Promise<CanaryPa
 
 function pageHtml(secrets: Canaries<Place>): string {
   const box = 'style="min-height:2em;border:1px solid"';
-  return `<!doctype html><html lang="en"><head><title>${secrets.title}</title>
+  return `<!doctype html><html lang="en" class="${secrets['root attributes']}" data-user="${secrets['root attributes']}"><head><title>${secrets.title}</title>
+<link rel="canonical" href="/${secrets['canonical address']}">
 <meta name="description" content="${secrets['meta description']}"></head>
 <body><main>
 <form onsubmit="return false">${INPUT_TYPES.map((type) => `<input id="${type}" type="${type}">`).join('')}
@@ -111,9 +124,12 @@ function pageHtml(secrets: Canaries<Place>): string {
 <div id="contenteditable" contenteditable ${box}></div>
 <div id="textbox" role="textbox" contenteditable tabindex="0" ${box}></div>
 <input id="paste"><textarea id="drop"></textarea><p id="drag" draggable="true">drag me</p>
+<p id="dropzone" ondragover="event.preventDefault()" ondrop="event.preventDefault()">drop files here</p>
 <input id="named" name="user-password-again"><input id="pin" data-testid="user-pin">
 <label>API token <input id="token"></label><section data-proffer-ignore><input id="ignored"></section>
 <input id="masked" style="-webkit-text-security:disc">
+<input id="joined" name="newpassword"><p>Security code: <input id="before"></p>
+<x-open id="component" label="Access token"></x-open><p>free</p><input id="dotted" placeholder="••••••"><p>free</p>
 ${placedHtml(secrets)}
 <x-open id="open"></x-open><x-closed id="closed" tabindex="0"></x-closed><x-plain id="plain"></x-plain>
 <iframe id="frame" name="${secrets['frame name']}" src="/frame/${secrets['frame path']}?q=${secrets['frame query']}"></iframe>
@@ -129,6 +145,10 @@ for (const [name, mode] of [['x-open', 'open'], ['x-closed', 'closed'], ['x-plai
 }
 document.cookie = 'note=${secrets.cookie}';
 localStorage.note = '${secrets['local storage']}';
+sessionStorage.note = '${secrets['session storage']}';
+indexedDB.open('${secrets['page database']}');
+document.dispatchEvent(new CustomEvent('${secrets['custom event']}', { detail: '${secrets['custom event']}' }));
+new BroadcastChannel('${secrets.broadcast}').postMessage('${secrets.broadcast}');
 window.name = '${secrets['window name']}';
 console.log('${secrets.console}'); console.error('${secrets.console}');
 history.replaceState({ note: '${secrets['history state']}' }, '');

@@ -89,6 +89,94 @@ const PIECES = {
   'hidden text': (s) => button('', `<span hidden>${s}</span><span aria-hidden="true">${s}</span>Save`),
   'editable text': (s) => `<div contenteditable style="border:1px solid">${s}</div>`,
   'text of a non-Latin script': (s) => button('', s),
+  // Names and descriptions in other words.
+  'aria-placeholder': (s) =>
+    `<div role="textbox" contenteditable aria-placeholder="${s}" data-placeholder="${s}" style="border:1px solid"></div>`,
+  'aria-details text': (s) => `<span id="m-${s}">${s}</span>${button(`aria-details="m-${s}"`)}`,
+  'aria-errormessage text': (s) =>
+    `<span id="e-${s}">${s}</span><input aria-invalid="true" aria-errormessage="e-${s}">`,
+  'aria-braillelabel': (s) => button(`aria-braillelabel="${s}" aria-brailleroledescription="${s}"`),
+  'aria-rowindextext': (s) =>
+    `<div role="grid"><div role="row" aria-rowindextext="${s}"><div role="gridcell" aria-colindextext="${s}" tabindex="0">${s}</div></div></div>`,
+  'ids that aria names': (s) => button(`aria-owns="${s}" aria-controls="${s}" aria-flowto="${s}"`),
+  'aria-activedescendant': (s) =>
+    `<div role="listbox" tabindex="0" aria-activedescendant="a-${s}"><div role="option" id="a-${s}">${s}</div></div>`,
+  'aria-relevant and live': (s) =>
+    `<div aria-live="${s}" aria-relevant="${s}" aria-sort="${s}" tabindex="0">${s}</div>`,
+  'unknown aria attribute': (s) => button(`aria-${s}="${s}" aria-checked="${s}" aria-expanded="${s}"`),
+  'known word run on': (s) => button('', `Save\u200b${s}`),
+  'known word in pieces': (s) => button('', `<b>SA</b>VE<i>…</i> <i>${s}</i>`),
+  'role in capitals': (s) => `<div role="BUTTON-${s} LINK" tabindex="0">role</div>`,
+  'tree item': (s) => `<ul role="tree"><li role="treeitem" tabindex="0">${s}</li></ul>`,
+  tab: (s) => `<div role="tablist"><div role="tab" tabindex="0" id="t-${s}">${s}</div></div>`,
+  'menu item': (s) =>
+    `<div role="menu"><div role="menuitemradio" aria-checked="true" tabindex="0">${s}</div></div>`,
+  'switch label': (s) => `<label><input type="checkbox" role="switch" checked>${s}</label>`,
+  'combobox value': (s) => `<input role="combobox" aria-autocomplete="${s}" value="${s}">`,
+  'chosen option': (s) => `<select name="${s}"><option value="${s}" selected>Save</option></select>`,
+  // Numbers where a page may write any.
+  'digits in a size': (s) =>
+    `<div style="width:90px;height:30px;overflow:hidden"><div style="width:${s}px;height:${s}px" tabindex="0">wide</div></div>`,
+  'digits in aria values': (s) =>
+    `<div role="slider" tabindex="0" aria-valuenow="${s}" aria-valuemax="${s}" aria-level="${s}" aria-posinset="${s}" aria-setsize="${s}">slide</div>`,
+  'digits in a meter': (s) => `<meter value="${s}" max="${s}" high="${s}" tabindex="0"></meter>`,
+  'digits in limits': (s) =>
+    `<input type="number" min="${s}" step="${s}" maxlength="${s}" size="20" value="${s}">`,
+  'digits in a table': (s) => `<table><tr><td colspan="${s}" tabindex="0">cell</td></tr></table>`,
+  'digits in an order': (s) => `<ol start="${s}"><li value="${s}" tabindex="${s}">item</li></ol>`,
+  // Elements that carry text in attributes.
+  'time of an element': (s) => `<time datetime="${s}" tabindex="0">then</time>`,
+  'data element': (s) => `<data value="${s}" tabindex="0">data</data>`,
+  'abbreviation and quote': (s) => `<q cite="#${s}"><abbr title="${s}">abbr</abbr></q>`,
+  'fieldset and legend': (s) => `<fieldset name="${s}"><legend>${s}</legend><input></fieldset>`,
+  'table caption': (s) =>
+    `<table summary="${s}"><caption>${s}</caption><tr><th abbr="${s}" headers="${s}">${s}</th></tr></table>`,
+  'object and embed': (s) =>
+    `<object data="data:text/plain,${s}" type="text/plain" name="${s}" width="60" height="30">${s}</object>`,
+  'video and track': (s) =>
+    `<video width="60" height="30" title="${s}" poster="data:,${s}" controls><track label="${s}">${s}</video>`,
+  'image map': (s) =>
+    `<map name="${s}"><area alt="${s}" href="#${s}" shape="default"></map><img usemap="#${s}" width="30" height="30" alt="" src="data:,">`,
+  'dialog in the page': (s) =>
+    `<dialog open id="dialog-${s}" aria-label="${s}" style="position:static"><button>Close</button>${s}</dialog>`,
+  popover: (s) => `<div popover id="p-${s}">${s}</div>${button(`popovertarget="p-${s}" interestfor="${s}"`)}`,
+  'named details': (s) => `<details name="${s}"><summary>More</summary>${s}</details>`,
+  'download name': (s) =>
+    `<a href="data:," download="${s}.txt" ping="#${s}" onclick="return false">download</a>`,
+  'field rules': (s) =>
+    `<input pattern="${s}" title="${s}" dirname="${s}" form="${s}" inputmode="${s}" enterkeyhint="${s}">`,
+  'upload rules': (s) =>
+    `<input type="file" accept=".${s}" name="${s}" capture="${s}" onclick="return false">`,
+  'SVG link': (s) =>
+    `<svg width="80" height="30" id="${s}" class="${s}"><a href="#${s}" aria-label="${s}"><text y="20" tabindex="0">${s}</text></a><desc>${s}</desc></svg>`,
+  'SVG with HTML': (s) =>
+    `<svg width="80" height="30"><foreignObject width="80" height="30"><button>${s}</button></foreignObject></svg>`,
+  'MathML text': (s) =>
+    `<math alttext="${s}" tabindex="0"><semantics><mi>x</mi><annotation>${s}</annotation></semantics></math>`,
+  microdata: (s) => button(`itemscope itemtype="urn:${s}" itemid="urn:${s}" property="${s}" typeof="${s}"`),
+  'style names': (s) =>
+    button(
+      `style="--${s}:1;font-family:'${s}';animation-name:${s};view-transition-name:${s};anchor-name:--${s};background:url(data:,${s})"`,
+    ),
+  'open shadow text': (s) =>
+    `<div><template shadowrootmode="open"><button aria-label="${s}"><slot name="${s}">${s}</slot></button></template></div>`,
+  'slotted text': (s) =>
+    `<div><template shadowrootmode="open"><button><slot></slot></button></template>Save ${s}</div>`,
+  'closed shadow label': (s) =>
+    `<div><template shadowrootmode="closed"><button aria-label="${s}" id="${s}">${s}</button></template></div>`,
+  'editable link': (s) =>
+    `<div contenteditable style="border:1px solid"><a href="#${s}" title="${s}">${s}</a></div>`,
+  'editable item': (s) =>
+    `<div role="tree"><div role="treeitem" contenteditable tabindex="0">${s}</div></div>`,
+  'result of a form': (s) =>
+    `<label><output name="${s}" for="${s}">${s}</output><input type="checkbox"></label>`,
+  'attribute of a namespace': (s) =>
+    `<svg width="80" height="30" xlink:title="${s}" xml:lang="${s}" tabindex="0"></svg>`,
+  'element of a namespace': (s) =>
+    `<div tabindex="0">xml<script>{const e=document.createElementNS('urn:${s}','${s}:${s}');e.setAttribute('role','${s}');e.textContent='${s}';document.currentScript.replaceWith(e)}</script></div>`,
+  'strangely named element': (s) => `<constructor tabindex="0" title="${s}">${s}</constructor>`,
+  'form that hides its own': (s) =>
+    `<form onsubmit="return false"><input name="role" value="${s}"><input name="type" value="${s}"><input name="size" value="${s}"></form>`,
 } satisfies Record<string, Piece>;
 
 export type PlacedOnControl = keyof typeof PIECES;

@@ -13,14 +13,14 @@ import {
   clickEverything,
   goAround,
   readPdf,
-  SETTLE_MS,
   typeEverywhere,
   useNamedFields,
   useVaults,
   writeOtherwise,
 } from './canary-deeds.ts';
 import { openCanaryPage, PLACES, SCRIPTS } from './canary-page.ts';
-import { countQueue, dumpExtensionStorage } from './extension-storage.ts';
+import { PLACED_ON_CONTROLS } from './canary-places.ts';
+import { countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
 
@@ -40,7 +40,9 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   test.setTimeout(600_000);
   const secrets = hatchCanaries(PLACES, SCRIPTS);
   const canaryPage = await openCanaryPage(secrets);
-  const study = await openTappedStudy({ apps: [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }] });
+  const apps = [{ label: 'canary', matches: [`${canaryPage.origin}/*`] }];
+  // On hold until it is looked at, so that nothing changes by the clock.
+  const study = await openTappedStudy({ apps, holdHours: 24 });
   const profileDir = join(dir, 'profile');
   const browser = await openBrowserWithExtension({ profileDir });
   await joinStudy(browser, study.invitation);
@@ -56,8 +58,11 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
 
   await typeEverywhere(page, secrets);
   await writeOtherwise(page, cdp, secrets);
-  await carryAround(page, secrets, dir);
+  await carryAround(page, cdp, secrets, dir);
+  const beforePieces = await countQueueAtRest(popup);
   await clickEverything(page);
+  const newSteps = (await countQueueAtRest(popup)).steps - beforePieces.steps;
+  expect(newSteps, 'every piece was looked at').toBeGreaterThan(PLACED_ON_CONTROLS.length);
   await goAround(page, secrets);
   await readPdf(page, canaryPage.pdfUrl, secrets);
   await page.bringToFront();
@@ -65,13 +70,12 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   await page.locator('#search').focus();
   await page.keyboard.type('ordinary typing is recorded here', { delay: 12 });
   await page.locator('#search').blur();
-  await page.waitForTimeout(SETTLE_MS);
-  const before = await countQueue(popup);
+  const before = await countQueueAtRest(popup);
   await useNamedFields(page, secrets);
-  expect(await countQueue(popup), 'fields named as secrets give nothing').toEqual(before);
+  expect(await countQueueAtRest(popup), 'fields named as secrets give nothing').toEqual(before);
   const vault = await browser.context.newPage();
   await useVaults(vault, await browser.context.newCDPSession(vault), canaryPage.origin, secrets);
-  expect(await countQueue(popup), 'pages that ask for secrets give nothing').toMatchObject({
+  expect(await countQueueAtRest(popup), 'pages that ask for secrets give nothing').toMatchObject({
     records: before.records,
     steps: before.steps,
   });
@@ -79,8 +83,7 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   await page.bringToFront();
   await page.locator('#text').click();
   await page.keyboard.type('and it still is', { delay: 12 });
-  await page.waitForTimeout(SETTLE_MS);
-  expect((await countQueue(popup)).steps).toBeGreaterThan(before.steps);
+  expect((await countQueueAtRest(popup)).steps).toBeGreaterThan(before.steps);
 
   const findCanaries = createCanarySearch(secrets);
   const leaks: string[] = [];

@@ -21,8 +21,28 @@ test('sensitive fields give nothing at all', async ({ context }) => {
     '<div class=rr-block><textarea></textarea></div>',
     '<div data-sentry-block><select><option>a<option>b</select></div>',
     '<div contenteditable aria-label="Passphrase">x</div>',
+    // Named in ways that are seldom: joined words, test ids, models, other letters.
+    '<input name=newpassword>',
+    '<input data-cy=client-secret>',
+    '<input ng-model="user.pwd">',
+    '<input placeholder="Contrasen\u0303a">',
+    '<input placeholder="••••••">',
+    // Named by what stands around them.
+    '<p>Security code: <input></p>',
+    '<div><b>PIN</b></div><div><div><div><input></div></div></div>',
+    '<fieldset><legend>Recovery phrase</legend><p>12 words</p><textarea></textarea></fieldset>',
+    '<span id=hint>Your password</span><p>x</p><p>x</p><input aria-describedby=hint>',
+    '<div><p>x</p><input><span role=button>Show password</span></div>',
+    '<x-field label="Access token"></x-field>',
+    // Dots by a font, and a code in fields of no stated length.
+    '<input style="font-family: text-security-disc">',
+    `<div>${'<input aria-label="Digit of the code">'.repeat(6)}</div>`,
   ];
-  const capture = await openCapturePage(context, { pages: { '/': page(`${fields.join('')}<p>text</p>`) } });
+  const component = `<script>customElements.define('x-field', class extends HTMLElement {
+    constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<input>'; } })</script>`;
+  const capture = await openCapturePage(context, {
+    pages: { '/': page(`${fields.join('')}${component}<p>text</p>`) },
+  });
   await capture.forget();
   const targets = capture.page.locator('input, textarea, select, button, [contenteditable]');
   for (let index = 0; index < (await targets.count()); index++) {
@@ -38,6 +58,65 @@ test('sensitive fields give nothing at all', async ({ context }) => {
   expect(told.filter((fragment) => fragment.kind !== 'movement')).toEqual([]);
   for (const movement of ofKind(capture, 'movement'))
     expect(movement).toMatchObject({ target: null, end: 'none' });
+});
+
+test('fields beside those for secrets, and of similar names, are recorded', async ({ context }) => {
+  const fields = [
+    '<label>Password <input></label><p>x</p><label>Comment <textarea></textarea></label>',
+    '<div><p>Token</p><p><input></p></div><div><p>Title</p><p><input id=title></p></div>',
+    '<input name=passenger>',
+    '<input class="compass pinned" placeholder="Search">',
+    '<p>How to reset a password, said at some length, in a text that is no label</p><div><p>x</p><p><input></p></div>',
+  ];
+  const capture = await openCapturePage(context, {
+    pages: { '/': page(fields.map((field) => `<section>${field}</section>`).join('<hr>')) },
+  });
+  const recorded = ['textarea', '#title', '[name=passenger]', '.compass', 'section:last-child input'];
+  for (const selector of recorded) {
+    await capture.page.click(selector);
+    await capture.page.keyboard.type('abc', { delay: 10 });
+  }
+  await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  expect(await capture.actions()).toEqual(recorded.flatMap(() => ['click', 'type']));
+});
+
+test('what a person has written is never a term of the vocabulary', async ({ context }) => {
+  const named = [
+    '<div id=note contenteditable></div><button aria-labelledby=note>x</button>',
+    '<textarea id=area>delete</textarea><button aria-labelledby=area>x</button>',
+    '<label><input type=checkbox><span contenteditable>delete</span></label>',
+    '<div contenteditable>see <a href="#x">delete</a></div>',
+    '<div role=tree><div role=treeitem tabindex=0 contenteditable>delete</div></div>',
+    '<output id=result>delete</output><button aria-labelledby=result>x</button>',
+    '<p data-proffer-ignore id=own>delete</p><button aria-labelledby=own>x</button>',
+  ];
+  const capture = await openCapturePage(context, { pages: { '/': page(named.join('<hr>')) } });
+  await capture.page.click('#note');
+  await capture.page.keyboard.type('delete');
+  await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await capture.forget();
+  const controls = capture.page.locator('button, input, a, [role=treeitem]');
+  for (let index = 0; index < named.length; index++) await controls.nth(index).click();
+  const steps = await capture.steps();
+  expect(steps).toHaveLength(named.length);
+  for (const { target } of steps) expect(target?.term).toBeUndefined();
+  // The same word as a control's own name is told.
+  await capture.page.evaluate(() => (document.body.innerHTML = '<button>DELETE…</button>'));
+  await capture.page.click('button');
+  expect((await capture.steps()).at(-1)?.target?.term).toBe('delete');
+});
+
+test('an element that a page calls by a strange name is described like any other', async ({ context }) => {
+  const capture = await openCapturePage(context, {
+    pages: { '/': page('<constructor tabindex=0>a</constructor><p role=constructor tabindex=0>b</p>') },
+  });
+  await capture.page.click('constructor');
+  await capture.page.click('p');
+  const steps = await capture.steps();
+  expect(steps.map(({ target }) => [target?.tag, target?.role])).toEqual([
+    ['other', 'generic'],
+    ['p', 'other'],
+  ]);
 });
 
 test('a password that is shown as text stays sensitive', async ({ context }) => {
@@ -59,16 +138,17 @@ test('a password that is shown as text stays sensitive', async ({ context }) => 
 test('a closed shadow root gives no typing, an open one does', async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
-      '/': page(`<closed-field tabindex=0></closed-field><open-field></open-field><div id=host></div><script>
+      '/': page(`<closed-field tabindex=0></closed-field><open-field></open-field><div id=host></div><div id=bare tabindex=0></div><script>
         const add = (host, mode) => { host.attachShadow({ mode }).innerHTML = '<input><select><option>a<option>b</select><button>Save</button>'; };
         add(document.querySelector('closed-field'), 'closed');
         add(document.querySelector('open-field'), 'open');
         add(document.querySelector('#host'), 'closed');
+        add(document.querySelector('#bare'), 'closed');
       </script>`),
     },
   });
   const boxes = await capture.page.evaluate(() =>
-    ['closed-field', '#host'].map((selector) => {
+    ['closed-field', '#host', '#bare'].map((selector) => {
       const box = document.querySelector(selector)!.getBoundingClientRect();
       return { x: box.left + 40, y: box.top + 10 };
     }),
@@ -85,7 +165,7 @@ test('a closed shadow root gives no typing, an open one does', async ({ context 
   await capture.page.click('open-field button');
   const steps = await capture.steps();
   expect(await capture.actions()).toEqual([
-    'click', 'click', 'click', 'type', 'press tab', 'focus by key', 'select by key', 'click',
+    'click', 'click', 'click', 'click', 'type', 'press tab', 'focus by key', 'select by key', 'click',
   ]); // prettier-ignore
   expect(steps.at(-1)?.target).toMatchObject({ tag: 'button', term: 'save' });
   expect(ofKind(capture, 'typingRun')).toHaveLength(1);

@@ -40,6 +40,24 @@ export interface QueueCount {
   dropped: number;
 }
 
+/** Longer than a movement's rest, the wait for an effect and the next message together. */
+const REST_MS = 2500;
+const REST_TIMEOUT_MS = 60_000;
+
+/** What rests in the queue once everything under way has arrived: nothing has changed for a while. */
+export async function countQueueAtRest(extensionPage: Page): Promise<QueueCount> {
+  const givenUpAtMs = Date.now() + REST_TIMEOUT_MS;
+  let count = await countQueue(extensionPage);
+  for (let restedSinceMs = Date.now(); Date.now() - restedSinceMs < REST_MS;) {
+    if (Date.now() > givenUpAtMs) throw new Error('the queue does not come to rest');
+    await extensionPage.waitForTimeout(200);
+    const next = await countQueue(extensionPage);
+    if (JSON.stringify(next) !== JSON.stringify(count)) restedSinceMs = Date.now();
+    count = next;
+  }
+  return count;
+}
+
 /** What rests in the queue, read from the database itself: the popup's picture is a second old. */
 export function countQueue(extensionPage: Page): Promise<QueueCount> {
   return extensionPage.evaluate(async () => {

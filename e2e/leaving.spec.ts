@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { consentTo } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
-import { dumpExtensionStorage } from './extension-storage.ts';
+import { countQueue, countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a page that comes back from the cache is recorded on, with what was under way when it left', async ({
@@ -40,15 +40,17 @@ test('in one document, an address that is never recorded gives nothing, and the 
   await person.click(page.getByRole('searchbox', { name: 'Search' }));
   await expect.poll(() => stepsStored(popup)).toBeGreaterThan(0);
   await page.getByRole('link', { name: 'Notes' }).click();
-  await page.waitForTimeout(1500);
-  const before = await stepsStored(popup);
+  const before = await countQueueAtRest(popup);
   await person.fill(page.getByRole('textbox', { name: 'Title' }), 'nobody records this');
-  await page.waitForTimeout(1500);
-  expect(await stepsStored(popup)).toBe(before);
+  expect(await countQueueAtRest(popup)).toEqual(before);
   await page.getByRole('link', { name: 'Help' }).click();
-  await page.waitForTimeout(1000);
-  await person.click(page.getByRole('heading', { level: 1 }));
-  await expect.poll(() => stepsStored(popup)).toBeGreaterThan(before);
+  // Until the frame has asked again and been answered.
+  await expect
+    .poll(async () => {
+      await person.click(page.getByRole('heading', { level: 1 }));
+      return (await countQueue(popup)).steps;
+    })
+    .toBeGreaterThan(before.steps);
 });
 
 test('a tab that hangs in a dialog cannot keep a withdrawal from deleting', async ({ joinAStudy }) => {

@@ -4,14 +4,11 @@
 import type { Page } from '@playwright/test';
 import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
 import type { OpenBrowser } from '../demo/open-browser.ts';
-import { countQueue, type QueueCount } from './extension-storage.ts';
+import { countQueueAtRest, type QueueCount } from './extension-storage.ts';
 import { expect, test as base } from './fixtures.ts';
 import { servePages } from './serve-pages.ts';
 
 declare const chrome: { action: { getTitle(about: { tabId: number }): Promise<string> } };
-
-/** Longer than a movement's rest, the wait for an effect and the next message. */
-const SETTLE_MS = 2500;
 
 const work = '<button id="work">Save</button><input id="text"><p id="rest">text</p>';
 const FRAME = '<!doctype html><button id="inside">Save</button><input id="inside-text">';
@@ -68,10 +65,7 @@ const test = base.extend<{ openRecordedPage: (path: string) => Promise<Recorded>
         goTo: async (next) => {
           await page.goto(pages.origin + next);
         },
-        held: async () => {
-          await page.waitForTimeout(SETTLE_MS);
-          return countQueue(popup);
-        },
+        held: () => countQueueAtRest(popup),
         sign: async () => ({
           popup: await popup.locator('[data-sign]').getAttribute('data-sign'),
           why: (await popup.locator('[data-sign] p').textContent()) ?? '',
@@ -131,13 +125,12 @@ test('a page that asks for a password while it is open stops being recorded and 
   expect(await held()).toMatchObject({ records: 0, steps: 0 });
 
   await page.evaluate(() => history.pushState({}, '', '/tickets'));
-  await page.waitForTimeout(700);
-  await useThe(page);
-  await page.frameLocator('iframe').locator('#inside').click();
-  expect((await held()).records).toBeGreaterThan(1);
   await expect
     .poll(sign)
     .toMatchObject({ popup: 'recording', toolbar: 'Proffer: this page is being recorded' });
+  await useThe(page);
+  await page.frameLocator('iframe').locator('#inside').click();
+  expect((await held()).records).toBeGreaterThan(1);
 });
 
 test('hidden and tiny password fields do not keep a page from being recorded', async ({

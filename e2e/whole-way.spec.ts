@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pull } from '../dataset/pull.ts';
 import { doMinuteOfWork } from '../demo/minute-of-work.ts';
 import { consentTo, countShown, sendEverything } from '../demo/participant.ts';
+import { countQueueAtRest } from './extension-storage.ts';
 import { expect, test, type TappedStudy } from './fixtures.ts';
 import { countBy, queryDataset } from './read-dataset.ts';
 
@@ -15,6 +16,7 @@ test('a minute of work arrives in the dataset: every deed once, nothing else', a
 
   const deeds = await doMinuteOfWork(work, study.workAppUrl, () => undefined);
   await popup.bringToFront();
+  await countQueueAtRest(popup);
   await sendEverything(popup);
   const dataset = await sealAndPull(study, join(dir, 'dataset'));
 

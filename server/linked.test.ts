@@ -86,6 +86,34 @@ describe('at level linked', () => {
   });
 });
 
+describe('the bucket of a trace', () => {
+  const buckets = { protection: 'linked', expectedParticipants: 200, minContributors: 10 } as const;
+
+  test('is one of the charter’s, or the trace is refused', async () => {
+    await collector.close();
+    collector = await openTestCollector(buckets);
+    for (const trace of [aTrace(1, { split: 4 }), aTrace(1)]) {
+      const answer = await send([trace]);
+      expect(await answer.json()).toMatchObject({ error: 'split-unfit', paths: ['records.0.split'] });
+    }
+    expect((await send([aTrace(1, { split: 3 })])).status).toBe(204);
+  });
+
+  test('is refused where the charter has none', async () => {
+    expect(await (await send([aTrace(1, { split: 0 })])).json()).toMatchObject({ error: 'split-unfit' });
+  });
+
+  test('is published as it is, however few volunteers there are', async () => {
+    await collector.close();
+    collector = await openTestCollector(buckets);
+    linkedKey = await collector.addKey('reader', 'volunteers', [LINKED]);
+    await send([aTrace(1, { split: 3 }), aTrace(2, { split: 0 })]);
+    await collector.seal();
+    const splits = (await readTraces()).rows.map(({ record }) => record.split ?? 'none');
+    expect(splits.sort()).toEqual([0, 3]);
+  });
+});
+
 describe('linked releases', () => {
   test('hold traces alone and are sealed without thresholds, while other records wait', async () => {
     await send([aTrace(1), aTrace(2)]);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
 import type { RawFragment } from './capture/fragments.ts';
 import type { Charter, Scope } from './charter/charter.ts';
+import { isSplitOf, splitBuckets } from './charter/split-buckets.ts';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { agreeToLinked, decide } from './consent/decide.ts';
 import { readItem, writeItem } from './consent/stored-items.ts';
@@ -175,6 +176,61 @@ describe('at level linked', () => {
     expect(await queue.count('records')).toBe(1);
     await deleteUnsent(queue, ['workflow'], 'linked');
     expect(await queue.count('records')).toBe(0);
+  });
+});
+
+describe('the bucket of a trace', () => {
+  const MANY = { expectedParticipants: 500 };
+  const DRAWN = { motion: 1, rhythm: 2, episode: 3, trace: 7 };
+  const draw = () => queue.put('meta', { buckets: splitBuckets(MANY), splits: DRAWN }, 'splits');
+
+  it('is the one drawn for traces, on the trace alone and on none of its parts', async () => {
+    await draw();
+    await volunteer(ALL, MANY);
+    await receive(everything);
+    for (const { split, ...content } of await queue.getAll('steps')) {
+      expect(split).toBe(DRAWN.trace);
+      expect(JSON.stringify(content)).not.toContain('split');
+    }
+    await sendWhatIsDue(context(), SEND_ALL);
+    const [trace, ...others] = sentBatches()[0]!.records as Trace[];
+    expect(others).toEqual([]);
+    const { split, ...content } = trace!;
+    expect(split).toBe(DRAWN.trace);
+    expect(content.motions.length * content.rhythms.length * content.steps.length).toBe(1);
+    expect(JSON.stringify(content)).not.toContain('split');
+  });
+
+  it('is the same on all traces of one person, whichever parts they hold', async () => {
+    for (const scopes of [ALL, ['pointer'], ['keys'], ['workflow']] satisfies Scope[][]) {
+      await volunteer(scopes, MANY);
+      await receive(everything);
+      await sendWhatIsDue(context(), SEND_ALL);
+    }
+    const traces = sentBatches().flatMap((batch) => batch.records as Trace[]);
+    expect(traces).toHaveLength(4);
+    expect(new Set(traces.map(({ split }) => split)).size).toBe(1);
+    expect(isSplitOf(traces[0]!.split, MANY)).toBe(true);
+  });
+
+  it('is absent where the charter expects too few people', async () => {
+    await volunteer(ALL, { expectedParticipants: 99 });
+    await receive(everything);
+    await sendWhatIsDue(context(), SEND_ALL);
+    expect(sentBatches()[0]!.records).toHaveLength(1);
+    expect(JSON.stringify(sentBatches())).not.toContain('split');
+  });
+
+  it('says nothing of what the same person records at another level', async () => {
+    await draw();
+    const { charter, charterHash } = await volunteer(ALL, MANY);
+    await decide({ charter, charterHash, scopes: ALL, level: 'balanced' }, nowMs);
+    await receive(everything);
+    await sendWhatIsDue(context(), SEND_ALL);
+    const borne = sentBatches().flatMap(({ records }) =>
+      records.flatMap((record) => (record.kind === 'sighting' ? [] : [[record.kind, record.split]])),
+    );
+    expect(Object.fromEntries(borne)).toEqual({ motion: 1, rhythm: 2, episode: 3 });
   });
 });
 

@@ -1,11 +1,14 @@
 import { isStep } from './trace/held-step.ts';
 import { beforeEach, expect, it } from 'vitest';
 import { charterHash } from './charter/charter-hash.ts';
-import { decide } from './consent/decide.ts';
+import { readCharterInForce } from './consent/charter-in-force.ts';
+import { agreeToLinked, decide } from './consent/decide.ts';
 import { writeItem } from './consent/stored-items.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import type { RawFragment } from './capture/fragments.ts';
-import type { Scope } from './charter/charter.ts';
+import type { Charter, Level, Scope } from './charter/charter.ts';
+import { splitBuckets } from './charter/split-buckets.ts';
+import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
 import { mayRecord, receiveFragments, type PipelineContext } from './pipeline.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { summarize } from './queue/summary.ts';
@@ -42,10 +45,13 @@ const tell = async (changes: object = {}, from = sender()) =>
 const held = async () => (await summarize(queue, nowMs)).held;
 const gaps = async () => (await queue.getAll('steps')).filter(isStep).flatMap((step) => step.gap ?? []);
 
-async function consentTo(scopes: Scope[], minContributors = 0) {
-  const charter = aCharter({ minContributors });
+async function consentTo(scopes: Scope[], changes: Partial<Charter> = {}, level: Level = 'balanced') {
+  const charter = aCharter({ minContributors: 0, ...changes });
   await writeItem('joined', { charter: JSON.stringify(charter), participantKey: KEY, hashingKey: KEY });
-  await decide({ charter, charterHash: await charterHash(charter), scopes, level: 'balanced' }, nowMs);
+  const hash = await charterHash(charter);
+  if (level === 'linked')
+    await agreeToLinked(await readCharterInForce(), { charterHash: hash, scopes }, nowMs);
+  else await decide({ charter, charterHash: hash, scopes, level }, nowMs);
 }
 
 beforeEach(async () => {
@@ -109,7 +115,7 @@ it('marks no tab whose page is being left, but drops its last minute', async () 
 });
 
 it('drops the sightings of that minute too, so that what was met there is met anew', async () => {
-  await consentTo(['pointer', 'workflow'], 10);
+  await consentTo(['pointer', 'workflow'], { minContributors: 10 });
   await receive([aView({ routeShape: '/help' }), aStep()]);
   nowMs += 61_000;
   await receive([aView({ routeShape: '/help' }), aStep(), aView({ routeShape: '/edit' }), aStep()]);
@@ -122,6 +128,44 @@ it('drops the sightings of that minute too, so that what was met there is met an
   await endSensitive({ isMuted: false }, sender());
   await receive([aView({ routeShape: '/edit' }), aStep()]);
   expect((await seen()).length).toBe(before);
+});
+
+it.each([
+  ['balanced', 'episode', 3],
+  ['linked', 'trace', 7],
+] as const)(
+  'at %s the gap bears the bucket of its %s, and tears none in two',
+  async (level, kind, bucket) => {
+    const charter = { expectedParticipants: 500, protection: level } as const;
+    const splits = { motion: 1, rhythm: 2, episode: 3, trace: 7 };
+    await queue.put('meta', { buckets: splitBuckets(charter), splits }, 'splits');
+    await consentTo(['pointer', 'keys', 'workflow'], charter, level);
+    await receive(everything, sender(2));
+    nowMs += 10_000;
+    await receive(everything.map((fragment) => ({ ...fragment, atMs: nowMs })));
+    await tell();
+    const held = await queue.getAll('steps');
+    expect(held.filter((item) => isStep(item) && item.gap)).toMatchObject([{ split: bucket, level }]);
+    expect(held.filter((item) => item.taken?.tabId === 1)).toEqual([]);
+    const [whole, ...others] = assembleEpisodes(held, nowMs, true);
+    expect(others).toEqual([]);
+    expect(whole!.content).toMatchObject({ kind, split: bucket, gaps: [{ reason: 'excluded' }] });
+  },
+);
+
+it('at linked, movements and typing of that minute are dropped with the steps, older ones stay', async () => {
+  await consentTo(['pointer', 'keys', 'workflow'], { protection: 'linked' }, 'linked');
+  const kinds = async () =>
+    (await queue.getAll('steps')).map((item) =>
+      isStep(item) ? (item.gap ?? 'step') : 'motion' in item ? 'motion' : 'rhythm',
+    );
+  await receive(everything);
+  nowMs += 61_000;
+  await receive(everything);
+  expect(await kinds()).toHaveLength(6);
+  await tell({ dropped: 2 });
+  expect((await kinds()).sort()).toEqual(['excluded', 'motion', 'rhythm', 'step']);
+  expect((await summarize(queue, nowMs)).totals.dropped).toBe(5);
 });
 
 it('states no gap where no steps are recorded', async () => {

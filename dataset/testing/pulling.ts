@@ -3,7 +3,7 @@
  *
  * Runs in tests only.
  */
-import type { PublishedRow } from '../../src/trace/published.ts';
+import type { PublishedRow, PublishedTrace } from '../../src/trace/published.ts';
 import { pull, type PullOptions, type PullResult } from '../pull.ts';
 import type { PullSummary } from '../pull-summary.ts';
 import { createFakeCollector, ORIGIN, PURPOSE, READER_KEY, type FakeCollector } from './fake-collector.ts';
@@ -33,11 +33,16 @@ export function aCollector(...releases: PublishedRow[][]): FakeCollector {
 
 export const LINKED_PURPOSE = `${PURPOSE}:linked`;
 /** The charter of all linked rows here. */
-export const LINKED_CHARTER = await aCharter({ protection: 'linked' });
+export const LINKED_CHARTER = await aCharter({ protection: 'linked', expectedParticipants: 500 });
+
+/** A trace with a bucket, as its charter has it. */
+export function aLinkedTrace(seed: number): PublishedTrace {
+  return aTrace(seed, { split: seed % 10 });
+}
 
 /** A collector with one release of traces, for readers of linked data. */
 export function aLinkedCollector(count: number): FakeCollector {
-  const rows = Array.from({ length: count }, (_, seed) => aRow(LINKED_CHARTER.hash, aTrace(seed)));
+  const rows = Array.from({ length: count }, (_, seed) => aRow(LINKED_CHARTER.hash, aLinkedTrace(seed)));
   return createFakeCollector({
     charters: { [LINKED_CHARTER.hash]: LINKED_CHARTER.text },
     purpose: LINKED_PURPOSE,

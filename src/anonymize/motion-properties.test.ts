@@ -245,3 +245,32 @@ describe('a motion at strict', () => {
     );
   });
 });
+
+describe('a movement at linked', () => {
+  const made = (raw: RawMovement, seed: number) => protectMovement(raw, 'linked', seededRandom(seed));
+
+  it('does not show where nor when it was made, and lies on its grids', () => {
+    const anyOffset = fc.integer({ min: -3000, max: 3000 });
+    fc.assert(
+      fc.property(anyHandMovement, anySeed, anyOffset, anyOffset, (raw, seed, byX, byY) => {
+        const elsewhere = { ...raw, xPx: offset(raw.xPx, byX), yPx: offset(raw.yPx, byY) };
+        const later = { ...elsewhere, atMs: raw.atMs + byX, timeMs: offset(raw.timeMs, byY) };
+        expect(made(later, seed)).toEqual(made(raw, seed));
+        const { dtMs, dxPx, dyPx } = made(raw, seed)?.path ?? { dtMs: [], dxPx: [], dyPx: [] };
+        for (const ms of dtMs) expect(ms % 50).toBe(0);
+        for (const px of [...dxPx, ...dyPx]) expect(Math.abs(px % 4)).toBe(0);
+      }),
+    );
+  });
+
+  it('lasts as the hand did, to a tick of its clock', () => {
+    fc.assert(
+      fc.property(anyHandMovement, anySeed, (raw, seed) => {
+        const path = made(raw, seed)?.path;
+        const spanMs = raw.timeMs.at(-1)! - raw.timeMs[0]!;
+        fc.pre(path !== undefined && spanMs >= 50 && spanMs <= 5000);
+        expect(Math.abs(total(path.dtMs) - spanMs)).toBeLessThanOrEqual(25);
+      }),
+    );
+  });
+});

@@ -2,9 +2,11 @@
  * A control -> its whole accessible name, for the vocabulary look-up and nothing else.
  *
  * In the page. A documented subset of the W3C computation: aria-labelledby, aria-label, label elements, value of
- * buttons, alt, own text, title, placeholder. Reads text of controls only, never a field's value; a name longer
- * than any term is given up.
+ * buttons, alt, own text, title, placeholder. Reads text of controls only, never a field's value, nor what is edited
+ * or lies in a marked region; a name longer than any term is given up.
  */
+import { MARKED_REGION } from './sensitive-field.ts';
+
 const MAX_NAME_LENGTH = 40;
 const VALUE_IS_NAME = new Set(['button', 'submit', 'reset']);
 const NAMED_BY_TEXT = new Set([
@@ -23,6 +25,8 @@ const NAMED_BY_TEXT = new Set([
 
 /** @returns undefined where it has no name or one that is too long to be a term. */
 export function controlName(element: Element, role: string): string | undefined {
+  // A link or an item in what a person writes is named by that person.
+  if (isEdited(element)) return undefined;
   // Every text read here goes into the look-up of public terms and no further.
   const labelledBy = element.getAttribute('aria-labelledby');
   if (labelledBy) return short(textOfIds(element, labelledBy));
@@ -44,13 +48,13 @@ function nativeName(element: Element): string | undefined {
     if (input.type === 'image') return input.alt;
   }
   const labels = (element as HTMLInputElement).labels;
-  return labels && labels.length > 0 ? [...labels].map(visibleText).join(' ') : undefined;
+  return labels && labels.length > 0 ? [...labels].map(textOfOther).join(' ') : undefined;
 }
 
 function textOfIds(element: Element, ids: string): string {
   const root = element.getRootNode() as Document | ShadowRoot;
   const named = ids.split(/\s+/).map((id) => root.getElementById(id));
-  return named.map((one) => (one ? visibleText(one) : '')).join(' ');
+  return named.map((one) => (one ? textOfOther(one) : '')).join(' ');
 }
 
 /** Text without what is hidden from accessibility, such as icon ligatures; cut off once it is too long. */
@@ -64,12 +68,25 @@ function visibleText(element: Element): string {
   return text;
 }
 
+/** Text of an element that names another one. */
+function textOfOther(element: Element): string {
+  return holdsValue(element) || element.closest(MARKED_REGION) ? '' : visibleText(element);
+}
+
 function textOfChild(element: Element): string {
   if (element.getAttribute('aria-hidden') === 'true' || element.hasAttribute('hidden')) return '';
   if (element.localName === 'img') return element.getAttribute('alt') ?? '';
-  // Fields inside a label: their text is their value.
-  if (['input', 'select', 'textarea', 'style', 'script', 'svg'].includes(element.localName)) return '';
-  return visibleText(element);
+  if (['style', 'script', 'svg'].includes(element.localName)) return '';
+  return holdsValue(element) || element.matches(MARKED_REGION) ? '' : visibleText(element);
+}
+
+/** Whether its text is what a person has entered, or what came of that. */
+function holdsValue(element: Element): boolean {
+  return /^(input|select|textarea|output|datalist)$/.test(element.localName) || isEdited(element);
+}
+
+function isEdited(element: Element): boolean {
+  return (element as HTMLElement).isContentEditable;
 }
 
 function short(name: string): string | undefined {

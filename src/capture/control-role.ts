@@ -94,7 +94,9 @@ export function roleOf(element: Element): Role {
       // Only those of the whole page are landmarks.
       if (element.parentElement?.closest(SECTIONING)) return 'generic';
   }
-  const implied = ROLE_OF_TAG[name] ?? (KNOWN_ROLES.has(name) ? (name as Role) : 'generic');
+  // A page may call an element `constructor`.
+  const listed = Object.hasOwn(ROLE_OF_TAG, name) ? ROLE_OF_TAG[name] : undefined;
+  const implied = listed ?? (KNOWN_ROLES.has(name) ? (name as Role) : 'generic');
   return implied === 'generic' && isEditingHost(element) ? 'textbox' : implied;
 }
 

@@ -15,13 +15,18 @@ export interface SensitiveFields {
   rememberAround: (element: Element) => void;
 }
 
-const MARKED_REGION = '[data-proffer-ignore], .rr-block, .ph-no-capture, [data-sentry-block]';
+/** Regions that a page has marked for recorders to leave out. */
+export const MARKED_REGION = '[data-proffer-ignore], .rr-block, .ph-no-capture, [data-sentry-block]';
 const FIELD = 'input, textarea, select, [contenteditable], [role=textbox]';
 /** The names of the HTML standard for credentials, codes and payment. */
 export const SENSITIVE_AUTOCOMPLETE =
   /(^|\s)(cc-\S+|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
-const ONE_CHARACTER = 'input:is([maxlength="1"], [size="1"], [pattern="[0-9]"], [pattern="\\\\d"])';
+const ONE_CHARACTER =
+  'input:is([maxlength="1"], [size="1"], [pattern="[0-9]"], [pattern="[0-9]{1}"], [pattern="\\\\d"], ' +
+  '[pattern="\\\\d{1}"], [aria-label^="digit" i], [aria-label^="character" i], [aria-label$=" digit" i])';
 const MIN_CODE_LENGTH = 4;
+/** Ordinary elements that can have a shadow root. */
+const SHADOW_HOST = /^(article|aside|blockquote|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
 /** Fields that were sensitive once, and whether as a password; outlives every start and stop in a document. */
 export type SensitiveMemory = WeakMap<Element, 'password' | 'other'>;
@@ -78,9 +83,13 @@ export function isPartOfCode(field: Element): boolean {
   return around.querySelectorAll(ONE_CHARACTER).length >= MIN_CODE_LENGTH;
 }
 
-/** Whether its text is shown as dots although it is no password field. */
+/** Whether its text is shown as dots although it is no password field: by a style, or by a font that has nothing else. */
 function isMasked(field: Element): boolean {
-  return !/^(none)?$/.test(getComputedStyle(field).getPropertyValue('-webkit-text-security'));
+  const style = getComputedStyle(field);
+  return (
+    !/^(none)?$/.test(style.getPropertyValue('-webkit-text-security')) ||
+    /text-security|password|dotsfont/i.test(style.fontFamily)
+  );
 }
 
 /**
@@ -96,5 +105,7 @@ export function mayHideFocus(element: Element): boolean {
   if (isPageItself(element) || element.shadowRoot || (element as HTMLElement).isContentEditable) return false;
   if (element.localName.includes('-')) return true;
   const canHaveFocus = (element as HTMLElement).tabIndex >= 0 || element.hasAttribute('tabindex');
-  return !canHaveFocus && !isScrollable(element);
+  // Nothing of its own to show, and still clicked and typed into: what is shown is in its closed root.
+  if (canHaveFocus) return SHADOW_HOST.test(element.localName) && element.childNodes.length === 0;
+  return !isScrollable(element);
 }

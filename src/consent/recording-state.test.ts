@@ -187,10 +187,24 @@ describe('a place', () => {
       'saml2/acs',
       '.well-known/change-password',
       'account/two-factor',
+      'benutzer/anmelden',
+      'compte/connexion',
+      'oauth2/authorize',
+      'konto/passwort-neu',
     ])
       expect(reason(`https://desk.example.com/${path}`), path).toBe('sensitive');
     for (const path of ['lessons/7', 'assort', 'catalogs', 'samples', 'blog/incident', 'reports/adoption'])
       expect(reason(`https://desk.example.com/${path}`), path).toBe('desk');
+  });
+
+  it('that belongs to a bank, a clinic, an employer, a union or a mailbox is sensitive, whatever its path', () => {
+    for (const host of ['www.chase.com', 'www.nhs.uk', 'acme.adp.com', 'www.igmetall.de', 'mail.proton.me']) {
+      const app = aCharter({ apps: [{ label: 'app', matches: [`https://${host}/*`] }] });
+      expect(placeOf(`https://${host}/a/b?c=1`, app, []), host).toEqual({
+        recorded: false,
+        reason: 'sensitive',
+      });
+    }
   });
 
   it('that is sensitive cannot be lifted by a charter that is narrower or names it alone', () => {

@@ -25,7 +25,10 @@ export function RecordCounts({ summary, contact, isLinked, nowMs, run }: RecordC
   const [outcome, setOutcome] = useState<SendOutcome>();
   const send = (includeHeld: boolean) => {
     setOutcome(undefined);
-    void run(async () => setOutcome(await sendNow(includeHeld)));
+    let answered: SendOutcome | undefined;
+    const sending = run(async () => (answered = await sendNow(includeHeld)));
+    // What came of it is said only beside the counts that it has changed.
+    void sending.then(() => setOutcome(answered));
   };
   return (
     <section aria-labelledby="counts-heading">

@@ -11,7 +11,7 @@ import { readSnapshot, type Snapshot } from './snapshot.ts';
 /** Counters are read again this often while the popup is open. */
 const REFRESH_MS = 1000;
 
-/** Runs what a button does; presses meanwhile are ignored. */
+/** Runs what a button does; resolves once what it changed is shown. Presses meanwhile are ignored. */
 export type RunAction = (action: () => Promise<unknown>) => Promise<void>;
 
 export interface PopupState {
@@ -28,14 +28,18 @@ export function usePopup(tabId: number | undefined): PopupState {
   const [isBusy, setBusy] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const underWay = useRef(false);
-  const newestRead = useRef(0);
+  const lastBegun = useRef(0);
+  /** Reads up to this one are no longer shown. */
+  const lastShown = useRef(0);
 
   const refresh = useCallback(async () => {
     if (underWay.current) return;
-    const readNumber = ++newestRead.current;
+    const readNumber = ++lastBegun.current;
     const read = await readSnapshot(tabId);
-    // A slow read never replaces a newer one, nor what an action that began meanwhile will show.
-    if (readNumber === newestRead.current) setSnapshot(read);
+    // A slow read never replaces a newer one, and a newer one that has only begun never keeps it back.
+    if (readNumber <= lastShown.current) return;
+    lastShown.current = readNumber;
+    setSnapshot(read);
   }, [tabId]);
 
   useEffect(() => {
@@ -53,7 +57,8 @@ export function usePopup(tabId: number | undefined): PopupState {
     async (action) => {
       if (underWay.current) return;
       underWay.current = true;
-      newestRead.current += 1;
+      // What was being read when the action began must not be shown after it.
+      lastShown.current = lastBegun.current;
       setBusy(true);
       setFailed(false);
       try {

@@ -54,13 +54,16 @@ describe('the buckets of an installation', () => {
         ['motion', 'rhythm'],
         ['motion', 'episode'],
         ['rhythm', 'episode'],
+        ['motion', 'trace'],
+        ['rhythm', 'trace'],
+        ['episode', 'trace'],
       ] as const) {
         const pair = `${one} ${splits![one]} ${other} ${splits![other]}`;
         pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
       }
     }
-    // Each of the 48 cells: 125 expected, standard deviation 10.8; six of them pass once in 10 million runs.
-    expect(pairs.size).toBe(3 * buckets ** 2);
+    // Each of the 96 cells: 125 expected, standard deviation 10.8; six of them pass once in 5 million runs.
+    expect(pairs.size).toBe(6 * buckets ** 2);
     for (const count of pairs.values())
       expect(Math.abs(count - installations / buckets ** 2)).toBeLessThan(65);
   });
