@@ -165,7 +165,7 @@ function renderRemovals(manifest: Manifest): string {
   const heed =
     total === 0
       ? 'No record held here is known to have been removed since it was pulled.'
-      : `Of the records held here ${formatCount(total)} ${total === 1 ? 'was' : 'were'} removed since the pull (erased, or at the end of retention): pull into a new folder and delete this one.`;
+      : `Of the records held here ${formatCount(total)} ${total === 1 ? 'was' : 'were'} removed since the pull (erased, gone with one that was erased, or at the end of retention): pull into a new folder and delete this one.`;
   return [heed, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
 }
 
