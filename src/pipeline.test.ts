@@ -12,6 +12,7 @@ import { deleteUnsent } from './queue/withdraw.ts';
 import { aCharter, aMovement, aStep, aTypingRun, aView, NOON_MS } from './testing/builders.ts';
 import { TraceBatch } from './trace/batch.ts';
 import { appOf } from './trace/held-step.ts';
+import { KEPT_A_DAY } from './trace/limits.ts';
 import type { Sighting } from './trace/sighting.ts';
 import { cryptoRandom } from './trace/random.ts';
 
@@ -335,8 +336,13 @@ describe('sending', () => {
 
   it('stops sending when consent is withdrawn while a batch is on its way', async () => {
     await consentTo(plain({ holdHours: 0 }), ['pointer']);
-    const many = Array.from({ length: 200 }, () => aMovement());
-    for (let number = 0; number < 4; number += 1) await receive(many, number);
+    const dayMs = 24 * 3_600_000;
+    for (let day = 0; day < 20; day += 1) {
+      const aDaysShare = Array.from({ length: KEPT_A_DAY.motion }, () =>
+        aMovement({ atMs: NOON_MS + day * dayMs }),
+      );
+      await receive(aDaysShare, day);
+    }
     answers = [() => withdraw(nowMs).then(() => new Response(null, { status: 204 }))];
     await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
     expect(requests).toHaveLength(1);
@@ -439,11 +445,16 @@ describe('sending', () => {
 
   it('splits what does not fit one batch', async () => {
     await consentTo(plain(), ['pointer']);
-    const many = Array.from({ length: 200 }, () => aMovement());
-    for (let number = 0; number < 4; number += 1) await receive(many, number);
+    const dayMs = 24 * 3_600_000;
+    for (let day = 0; day < 20; day += 1) {
+      const aDaysShare = Array.from({ length: KEPT_A_DAY.motion }, () =>
+        aMovement({ atMs: NOON_MS + day * dayMs }),
+      );
+      await receive(aDaysShare, day);
+    }
     await sendWhatIsDue(context(), { atOnce: true, includeHeld: true });
     expect(requests.length).toBeGreaterThan(1);
-    expect((await summarize(queue, nowMs)).sent).toBe(800);
+    expect((await summarize(queue, nowMs)).sent).toBe(20 * KEPT_A_DAY.motion);
     for (const request of requests) expect(request.body.length).toBeLessThanOrEqual(65_536);
   });
 });

@@ -1,3 +1,5 @@
+import { readTotals } from './queue/counters.ts';
+import { KEPT_A_DAY } from './trace/limits.ts';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -173,7 +175,7 @@ describe('what a person is shown', () => {
     );
   }, 60_000);
 
-  it('does not change while it is held, whatever is recorded, agreed or sent afterwards', async () => {
+  it('does not change while it is held, but may be left out for a later record of its day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, anyDay, async (before, after) => {
         const person = await aPerson();
@@ -185,8 +187,9 @@ describe('what a person is shown', () => {
         await spendDay(person, after, before.length);
         const later = await shown(person.queue, person.nowMs);
         const stillHeld = new Set(await person.queue.getAllKeys('records'));
-        expect(heldIds.filter((recordId) => !stillHeld.has(recordId))).toEqual([]);
-        expect(missing(first.records, later.records)).toEqual([]);
+        const goneIds = heldIds.filter((recordId) => !stillHeld.has(recordId));
+        expect(goneIds.length).toBeLessThanOrEqual((await readTotals(person.queue)).leftOut);
+        expect(missing(first.records, later.records)).toHaveLength(goneIds.length);
         expect(missing(first.episodes, later.episodes)).toEqual([]);
       }),
       { numRuns: 25 },
@@ -199,18 +202,18 @@ it('the order of records in a batch says nothing of the order in which they were
   await person.agreedTo(aCharter({ minContributors: 0 }), 'balanced');
   await person.works(
     0,
-    Array.from({ length: 60 }, () => aMovement()),
+    Array.from({ length: KEPT_A_DAY.motion }, () => aMovement()),
   );
   const numberOf = new Map(
     (await person.queue.getAll('records')).map(({ recordId, counter }) => [recordId, counter]),
   );
   await person.sends({ atOnce: true, includeHeld: true });
   const order = person.batches[0]!.records.map((record) => numberOf.get(record.recordId)!);
-  expect(order).toHaveLength(60);
+  expect(order).toHaveLength(KEPT_A_DAY.motion);
   const rising = order.filter((number, place) => place > 0 && number > order[place - 1]!).length;
-  // Of 59 neighbours about 29.5 rise by chance, standard deviation 2.2; all or none when made in order.
-  expect(rising).toBeGreaterThan(13);
-  expect(rising).toBeLessThan(46);
+  // Of 29 neighbours about 14.5 rise by chance, standard deviation 1.6; all or none when made in order.
+  expect(rising).toBeGreaterThan(4);
+  expect(rising).toBeLessThan(25);
   const ids = person.batches[0]!.records.map((record) => record.recordId);
   expect(ids).not.toEqual(ids.toSorted());
 });

@@ -88,6 +88,7 @@ function countRows(
   ];
   const seldom: [string, TextName, number][] = [
     ['dropped', 'counts_dropped', summary.totals.dropped],
+    ['left-out', 'counts_leftOut', summary.totals.leftOut],
     ['erasing', 'counts_erasing', summary.erasuresPending],
     ['erased', 'counts_erased', summary.totals.erased],
     ['erased-not-held', 'counts_erasedNotHeld', summary.totals.erasedNotHeld],

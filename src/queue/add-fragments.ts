@@ -5,9 +5,11 @@
  * happened meanwhile is not stored.
  */
 import { addTotals } from './counters.ts';
+import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedRecord, QueuedStep, Totals } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
+import { cryptoRandom, type Random } from '../trace/random.ts';
 
 export interface Addition {
   /** The message it comes from; undefined for what the background makes itself. */
@@ -27,7 +29,11 @@ export interface Addition {
 /** `too-early`: the message before it has not arrived; taken now, that one would later count as a repeat. */
 export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn';
 
-export async function addToQueue(queue: QueueDatabase, addition: Addition): Promise<AddOutcome> {
+export async function addToQueue(
+  queue: QueueDatabase,
+  addition: Addition,
+  random: Random = cryptoRandom,
+): Promise<AddOutcome> {
   const transaction = queue.transaction(
     ['records', 'steps', 'tabViews', 'frames', 'sightings', 'meta'],
     'readwrite',
@@ -48,11 +54,12 @@ export async function addToQueue(queue: QueueDatabase, addition: Addition): Prom
       await frames.put({ frame, lastNumber: number, seenAtMs: addition.nowMs });
     }
     const made: Partial<Totals> = {};
+    let leftOut = 0;
     for (const record of addition.records) {
-      await transaction.objectStore('records').add(record);
+      leftOut += await addWithinShare(record, { records: transaction.objectStore('records'), meta, random });
       made[record.kind] = (made[record.kind] ?? 0) + 1;
     }
-    await addTotals(meta, made);
+    await addTotals(meta, { ...made, leftOut });
     for (const step of addition.steps) await transaction.objectStore('steps').add(step);
     for (const sequence of addition.consumedSequences)
       await transaction.objectStore('steps').delete(sequence);

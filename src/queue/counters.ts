@@ -17,6 +17,7 @@ export const NO_TOTALS: Totals = {
   sent: 0,
   deleted: 0,
   dropped: 0,
+  leftOut: 0,
   erased: 0,
   erasedNotHeld: 0,
 };

@@ -97,6 +97,8 @@ export interface Totals {
   deleted: number;
   /** Records, steps and raw fragments dropped because their page turned out to be a sensitive place. */
   dropped: number;
+  /** Motions and rhythms left out because the day had more than its share. */
+  leftOut: number;
   erased: number;
   /** Erasures that the collector answered for records it did not hold. */
   erasedNotHeld: number;
@@ -128,10 +130,18 @@ export interface QueueSchema extends DBSchema {
  * `deviceKey`: HMAC key of record secrets, not extractable. `counter`: next record number. `sequence`: next step
  * number. `epoch`: grows with each withdrawal, so that nothing captured before one is stored after it.
  * `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today by itself.
- * `splits`: this installation's buckets.
+ * `splits`: this installation's buckets. `madeOfDay`: how many motions and rhythms the latest day
+ * has had.
  * `appliedDecision`: names the decision that the queue was last brought in line with.
  */
-export type MetaValue = CryptoKey | number | string | Totals | DrawnToday | DrawnSplits;
+export type MetaValue = CryptoKey | number | string | Totals | DrawnToday | DrawnSplits | MadeOfDay;
+
+/** `day` in UTC; those left out count as well. */
+export interface MadeOfDay {
+  day: string;
+  motion: number;
+  rhythm: number;
+}
 
 /** `day` in UTC. */
 export interface DrawnToday {

@@ -36,6 +36,9 @@ export type PointerType = (typeof POINTER_TYPES)[number];
 /** Where a movement ended on its target, in quarters of half the target's extent from its centre. */
 export const MAX_OFFSET_QUARTERS = 4;
 
+/** Of one day's records a device keeps this many of each kind, drawn at random: so all give about as many. */
+export const KEPT_A_DAY = { motion: 30, rhythm: 6 } as const;
+
 // --- rhythm ---------------------------------------------------------------------------------------------
 
 export const MAX_RHYTHM_KEYS = 24;
@@ -172,8 +175,6 @@ export type CountBucket = (typeof COUNT_BUCKETS)[number];
 /** How many keys a typing step had. */
 export const LENGTH_BUCKETS = ['1', '2-4', '5-9', '10-19', '20-49', '50-99', '100+'] as const;
 export type LengthBucket = (typeof LENGTH_BUCKETS)[number];
-/** More corrections than this count as this many. */
-export const MAX_CORRECTIONS = 20;
 
 export const OUTCOMES = ['done', 'givenUp', 'unknown'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
