@@ -75,7 +75,7 @@ export const PYTHON_EXAMPLE = `import pandas as pd  # needs pyarrow
 
 motions = pd.read_parquet("motions")
 samples = pd.read_parquet("motion_samples")
-paths = samples.merge(motions[["record_id", "end", "target_role"]], on="record_id")
+paths = samples.merge(motions[["record_id", "end"]], on="record_id")
 print(paths.groupby("end")["time_ms"].max())`;
 
 export const NODE_EXAMPLE = `import { DuckDBInstance } from '@duckdb/node-api';

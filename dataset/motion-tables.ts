@@ -1,10 +1,10 @@
 /**
  * Motions as tables: `motions`, a row per movement, and `motion_samples`, a row per point of its path.
  *
- * Movements of traces have the same columns. Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
+ * Movements of traces have these columns and more. Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
  */
-import { MOVEMENT_ENDS, MOVEMENT_PAUSES, POINTER_TYPES } from '../src/trace/limits.ts';
-import { Motion, MotionTarget, type MotionPath } from '../src/trace/motion.ts';
+import { MOVEMENT_ENDS, MOVEMENT_PAUSES } from '../src/trace/limits.ts';
+import { EndOffset, Motion, type MotionPath } from '../src/trace/motion.ts';
 import type { TraceMotion } from '../src/trace/trace.ts';
 import { MOVEMENT_END_NAMES } from './field-names.ts';
 import { createTable, fromContract, recordColumns, splitColumn, type Column, type Table } from './table.ts';
@@ -33,9 +33,7 @@ function pathLengthPx(path: MotionPath): number {
   return path.dxPx.reduce((sum, dx, index) => sum + Math.sqrt(dx * dx + (path.dyPx[index] ?? 0) ** 2), 0);
 }
 
-const targetShape = MotionTarget.shape;
-
-type Movement = Omit<TraceMotion, 'startMs' | 'afterStep'>;
+type Movement = Pick<TraceMotion, 'path' | 'end' | 'pauseBefore' | 'endOffset'>;
 
 /** What there is to say of a movement, alone or in a trace. */
 export const movementColumns = (
@@ -57,47 +55,16 @@ export const movementColumns = (
     value: ({ record }) => record.pauseBefore,
   },
   {
-    name: 'pointer_type',
-    type: 'VARCHAR',
-    ...fromContract(Motion.shape.pointerType),
-    values: POINTER_TYPES,
-    value: ({ record }) => record.pointerType,
-  },
-  {
-    name: 'nested_scroller',
-    type: 'BOOLEAN',
-    ...fromContract(Motion.shape.nestedScroller),
-    value: ({ record }) => record.nestedScroller,
-  },
-  {
-    name: 'target_role',
-    type: 'VARCHAR',
-    ...fromContract(targetShape.role, 'Null in all target columns if nothing could be described.'),
-    value: ({ record }) => record.target?.role ?? null,
-  },
-  {
-    name: 'target_width_px_log2',
+    name: 'end_x_offset_quarters',
     type: 'INTEGER',
-    ...fromContract(targetShape.widthLog2),
-    value: ({ record }) => record.target?.widthLog2 ?? null,
+    ...fromContract(EndOffset.shape.xQuarters, '-4 is the left edge, 4 the right; null without a target.'),
+    value: ({ record }) => record.endOffset?.xQuarters ?? null,
   },
   {
-    name: 'target_height_px_log2',
+    name: 'end_y_offset_quarters',
     type: 'INTEGER',
-    ...fromContract(targetShape.heightLog2),
-    value: ({ record }) => record.target?.heightLog2 ?? null,
-  },
-  {
-    name: 'target_x_offset_quarters',
-    type: 'INTEGER',
-    ...fromContract(targetShape.xOffsetQuarters, '-4 is the left edge, 4 the right.'),
-    value: ({ record }) => record.target?.xOffsetQuarters ?? null,
-  },
-  {
-    name: 'target_y_offset_quarters',
-    type: 'INTEGER',
-    ...fromContract(targetShape.yOffsetQuarters, '-4 is the top edge, 4 the bottom.'),
-    value: ({ record }) => record.target?.yOffsetQuarters ?? null,
+    ...fromContract(EndOffset.shape.yQuarters, '-4 is the top edge, 4 the bottom; null without a target.'),
+    value: ({ record }) => record.endOffset?.yQuarters ?? null,
   },
   {
     name: 'sample_count',
@@ -142,7 +109,8 @@ export const sampleColumns: Column<{ path: DecodedPath }>[] = [
   {
     name: 'x_px',
     type: 'INTEGER',
-    description: 'Way to the right from the start of the movement.',
+    description:
+      'Way to the right from the start of the movement; but at linked, the whole path is turned by a random angle.',
     unit: 'CSS px',
     each: true,
     value: ({ path }) => path.xPx,
@@ -150,7 +118,7 @@ export const sampleColumns: Column<{ path: DecodedPath }>[] = [
   {
     name: 'y_px',
     type: 'INTEGER',
-    description: 'Way down from the start of the movement.',
+    description: 'Way down from the start of the movement, turned likewise.',
     unit: 'CSS px',
     each: true,
     value: ({ path }) => path.yPx,

@@ -114,7 +114,6 @@ const columnsOf = (whole: Whole): Column<StepEntry>[] => [
     unit: 'count, lower end of its bucket',
     values: lowerEndsOf(LENGTH_BUCKETS),
   },
-  optional('correction_count', 'INTEGER', shape.corrections, 'type', ({ step }) => step.corrections ?? null),
   named('navigation', NAVIGATIONS, shape.navigation, ({ step }) => step.navigation),
   {
     name: 'task',

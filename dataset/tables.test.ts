@@ -117,13 +117,11 @@ describe('a motion', () => {
       level: 'balanced',
       recorded_week: '2026-W48',
       end: 'right_click',
-      target_role: 'button',
-      target_width_px_log2: 6,
-      target_x_offset_quarters: -3,
+      end_x_offset_quarters: -3,
       split: 3,
     });
-    const [without] = entriesOf('motions', aMotion(1, { target: null }));
-    expect(without).toMatchObject({ target_role: null, target_y_offset_quarters: null, split: null });
+    const [without] = entriesOf('motions', aMotion(1, { endOffset: null }));
+    expect(without).toMatchObject({ end_y_offset_quarters: null, split: null });
   });
 });
 
@@ -146,7 +144,7 @@ describe('an episode', () => {
   it('names actions as datasets of computer use do, in order', () => {
     const steps = [
       aStep({ action: 'secondaryClick', keyboard: true, pathFlags: ['overshot'] }),
-      aStep({ action: 'type', length: '20-49', corrections: 2, pauseBeforeMs: 1500 }),
+      aStep({ action: 'type', length: '20-49', pauseBeforeMs: 1500 }),
       aStep({ action: 'shortcut', shortcut: 'selectAll' }),
       aStep({ action: 'scroll', direction: 'down', amount: 'pages', view: 1 }),
       aStep({
@@ -170,7 +168,6 @@ describe('an episode', () => {
     expect(rows[1]).toMatchObject({
       action: 'type',
       typed_key_count_min: 20,
-      correction_count: 2,
       pause_before_ms: 1500,
       by_keyboard: null,
     });

@@ -4,9 +4,9 @@
  * Only in datasets of linked data, which hold no other tables. Made of the same columns as the tables of episodes,
  * motions and rhythms; what is added is the place in the trace.
  */
-import { LINKED_KEY_CLASSES } from '../src/trace/limits.ts';
+import { LINKED_KEY_CLASSES, POINTER_TYPES } from '../src/trace/limits.ts';
 import type { PublishedTrace } from '../src/trace/published.ts';
-import { TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
+import { MotionTarget, TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
 import { workColumns, workTables } from './episode-tables.ts';
 import { decodePath, movementColumns, sampleColumns, type DecodedPath } from './motion-tables.ts';
 import { keyColumns, runColumns } from './rhythm-tables.ts';
@@ -36,6 +36,41 @@ interface PieceEntry<Piece> {
   index: number;
   record: Piece;
 }
+
+/** What a movement ended on, which only traces tell. */
+const targetColumns: Column<{ record: TraceMotion }>[] = [
+  {
+    name: 'pointer_type',
+    type: 'VARCHAR',
+    ...fromContract(TraceMotion.shape.pointerType),
+    values: POINTER_TYPES,
+    value: ({ record }) => record.pointerType,
+  },
+  {
+    name: 'nested_scroller',
+    type: 'BOOLEAN',
+    ...fromContract(TraceMotion.shape.nestedScroller),
+    value: ({ record }) => record.nestedScroller,
+  },
+  {
+    name: 'target_role',
+    type: 'VARCHAR',
+    ...fromContract(MotionTarget.shape.role, 'Null in all target columns if nothing could be described.'),
+    value: ({ record }) => record.target?.role ?? null,
+  },
+  {
+    name: 'target_width_px_log2',
+    type: 'INTEGER',
+    ...fromContract(MotionTarget.shape.widthLog2),
+    value: ({ record }) => record.target?.widthLog2 ?? null,
+  },
+  {
+    name: 'target_height_px_log2',
+    type: 'INTEGER',
+    ...fromContract(MotionTarget.shape.heightLog2),
+    value: ({ record }) => record.target?.heightLog2 ?? null,
+  },
+];
 
 const traceColumns: Column<Source<'trace'>>[] = [
   ...recordColumns<'trace'>(),
@@ -108,6 +143,7 @@ export const TRACE_TABLES: readonly Table[] = [
     columns: [
       ...pieceIds<PieceEntry<TraceMotion>>('motion_index', 'movement'),
       ...placeColumns,
+      ...targetColumns,
       ...movementColumns('trace_motion_samples', 'the person’s own, on a clock of 50 ms'),
     ],
   }),

@@ -95,9 +95,7 @@ test('keys that click, choose or scroll are told as that, once', async ({ contex
   ]);
 });
 
-test('typing is one step and one run per field, with corrections and without characters', async ({
-  context,
-}) => {
+test('typing is one step and one run per field, without characters', async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page('<form onsubmit="event.preventDefault()"><input id=a><textarea id=b></textarea></form>'),
@@ -123,12 +121,7 @@ test('typing is one step and one run per field, with corrections and without cha
   ]);
   await capture.page.click('body');
   const steps = await capture.steps();
-  expect(
-    steps.filter((step) => step.action === 'type').map((step) => [step.keyCount, step.corrections]),
-  ).toEqual([
-    [12, 1],
-    [9, 0],
-  ]);
+  expect(steps.filter((step) => step.action === 'type').map((step) => step.keyCount)).toEqual([12, 9]);
   expect(ofKind(capture, 'typingRun').map((run) => run.keyClass.join(''))).toEqual([
     '00000310440256',
     '000500000',

@@ -76,18 +76,7 @@ export function aMotion(seed: number, changes: Partial<PublishedMotion> = {}): P
     },
     end: pick(MOVEMENT_ENDS, seed),
     pauseBefore: pick(MOVEMENT_PAUSES, seed),
-    target:
-      seed % 5 === 0
-        ? null
-        : {
-            role: 'button',
-            widthLog2: 6,
-            heightLog2: 5,
-            xOffsetQuarters: (seed % 9) - 4,
-            yOffsetQuarters: 1,
-          },
-    pointerType: seed % 4 === 0 ? 'other' : 'mouse',
-    nestedScroller: seed % 3 === 0,
+    endOffset: seed % 5 === 0 ? null : { xQuarters: (seed % 9) - 4, yQuarters: 1 },
     ...changes,
   };
 }
@@ -180,8 +169,10 @@ export function anEpisode(seed: number, changes: Partial<PublishedEpisode> = {})
 export function aTrace(seed: number, changes: Partial<PublishedTrace> = {}): PublishedTrace {
   const { views, steps, gaps, outcome, recordedWeek } = anEpisode(seed);
   const movements = [seed, seed + 1].map((number) => {
-    const { path, end, pauseBefore, target, pointerType, nestedScroller } = aMotion(number);
-    return { path, end, pauseBefore, target, pointerType, nestedScroller };
+    const { path, end, pauseBefore, endOffset } = aMotion(number);
+    const target = endOffset && ({ role: 'button', widthLog2: 6, heightLog2: 5 } as const);
+    const pointerType = number % 4 === 0 ? ('other' as const) : ('mouse' as const);
+    return { path, end, pauseBefore, endOffset, target, pointerType, nestedScroller: number % 3 === 0 };
   });
   return {
     kind: 'trace',

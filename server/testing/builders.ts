@@ -70,9 +70,7 @@ export function aMotion(number: number, changes: Partial<Motion> = {}): Motion {
     path: { dtMs: [100, 100], dxPx: [32, 64], dyPx: [0, 32] },
     end: 'click',
     pauseBefore: 'short',
-    target: { role: 'button', widthLog2: 6, heightLog2: 5, xOffsetQuarters: 1, yOffsetQuarters: 0 },
-    pointerType: 'mouse',
-    nestedScroller: false,
+    endOffset: { xQuarters: 1, yQuarters: 0 },
     ...changes,
   };
 }
@@ -152,7 +150,8 @@ export function anEpisode(number: number, changes: Partial<Episode> = {}): Episo
 /** A movement that led to the first step and a typing run after it. */
 export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
   const { views, steps, gaps, outcome } = anEpisode(number);
-  const { end, pauseBefore, target, pointerType, nestedScroller } = aMotion(number);
+  const { end, pauseBefore, endOffset } = aMotion(number);
+  const target = { role: 'button', widthLog2: 6, heightLog2: 5 } as const;
   const path = { dtMs: [50, 50], dxPx: [4, 8], dyPx: [0, -4] };
   return {
     kind: 'trace',
@@ -162,7 +161,19 @@ export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
     steps,
     gaps,
     outcome,
-    motions: [{ startMs: 0, afterStep: -1, path, end, pauseBefore, target, pointerType, nestedScroller }],
+    motions: [
+      {
+        startMs: 0,
+        afterStep: -1,
+        path,
+        end,
+        pauseBefore,
+        endOffset,
+        target,
+        pointerType: 'mouse',
+        nestedScroller: false,
+      },
+    ],
     rhythms: [{ startMs: 450, afterStep: 0, keyClass: ['char', 'space', 'char'], intervalMs: [125, 175] }],
     ...changes,
   };

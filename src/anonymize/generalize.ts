@@ -7,14 +7,7 @@ import type { RawStep, RawTarget, RawView } from '../capture/fragments.ts';
 import { publicRoute } from '../capture/route-words.ts';
 import type { View } from '../trace/episode.ts';
 import type { GeneralStep } from '../trace/held-step.ts';
-import {
-  GRID_CELLS,
-  GRID_ROWS,
-  MAX_CORRECTIONS,
-  MAX_DEPTH_BUCKET,
-  PATH_FLAGS,
-  STATES,
-} from '../trace/limits.ts';
+import { GRID_CELLS, GRID_ROWS, MAX_DEPTH_BUCKET, PATH_FLAGS, STATES } from '../trace/limits.ts';
 import { inListOrder } from '../trace/primitives.ts';
 import type { Target } from '../trace/target.ts';
 import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
@@ -27,14 +20,13 @@ const HEIGHT_LIMITS_PX = [600, 800, 1080];
 const PIXEL_RATIO_LIMITS = [1.01, 1.51, 2.01];
 
 export async function generalizeStep(raw: RawStep, app: string, hasher: KeyedHasher): Promise<GeneralStep> {
-  const { kind: _kind, atMs: _atMs, target, destination, keyCount, corrections, ...closed } = raw;
+  const { kind: _kind, atMs: _atMs, target, destination, keyCount, ...closed } = raw;
   return {
     ...closed,
     pathFlags: inListOrder(raw.pathFlags, PATH_FLAGS),
     ...(target && { target: await generalizeTarget(target, app, hasher) }),
     ...(destination && { destination: await generalizeTarget(destination, app, hasher) }),
     ...(keyCount !== undefined && { length: lengthBucket(keyCount) }),
-    ...(corrections !== undefined && { corrections: Math.min(MAX_CORRECTIONS, corrections) }),
   };
 }
 

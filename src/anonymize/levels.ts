@@ -16,6 +16,8 @@ export interface MotionRule {
    * person's own times.
    */
   durationLogSd: number | 'own';
+  /** Whether the path keeps its direction on the screen, or is turned by a random angle. */
+  direction: 'own' | 'random';
   /** Grid that places are rounded to, from a random phase. */
   gridPx: number;
   /** Time between samples from a random phase, or `ends` for start, middle and end in minimum-jerk timing. */
@@ -36,11 +38,17 @@ export interface RhythmRule {
 export const MOTION_RULES: Record<Level, MotionRule> = {
   linked: {
     durationLogSd: 'own',
+    direction: 'own',
     gridPx: LINKED_GRID.placePx,
     sampling: { everyMs: LINKED_GRID.motionMs },
   },
-  balanced: { durationLogSd: 0.3, gridPx: PATH_RULES.balanced.gridPx, sampling: { everyMs: 100 } },
-  strict: { durationLogSd: 0, gridPx: PATH_RULES.strict.gridPx, sampling: 'ends' },
+  balanced: {
+    durationLogSd: 0.3,
+    direction: 'random',
+    gridPx: PATH_RULES.balanced.gridPx,
+    sampling: { everyMs: 100 },
+  },
+  strict: { durationLogSd: 0, direction: 'random', gridPx: PATH_RULES.strict.gridPx, sampling: 'ends' },
 };
 
 export const RHYTHM_RULES: Record<UnlinkedLevel, RhythmRule> = {

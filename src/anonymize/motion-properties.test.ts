@@ -138,17 +138,30 @@ describe.each(LEVELS)('a motion at %s', (level) => {
     );
   });
 
-  it('goes from start to end within a cell of the grid, whatever lies between', () => {
+  it('goes as far as the hand went, within a cell of the grid, whatever lies between', () => {
     const gridPx = level === 'balanced' ? 8 : 32;
     fc.assert(
       fc.property(anyHandMovement, anySeed, (raw, seed) => {
         const content = protectMovement(raw, level, seededRandom(seed));
         if (content === undefined) return;
         const { dxPx, dyPx } = content.path;
-        expect(Math.abs(total(dxPx) - (raw.xPx.at(-1)! - raw.xPx[0]!))).toBeLessThanOrEqual(gridPx);
-        expect(Math.abs(total(dyPx) - (raw.yPx.at(-1)! - raw.yPx[0]!))).toBeLessThanOrEqual(gridPx);
+        const wentPx = Math.hypot(raw.xPx.at(-1)! - raw.xPx[0]!, raw.yPx.at(-1)! - raw.yPx[0]!);
+        const shownPx = Math.hypot(total(dxPx), total(dyPx));
+        expect(Math.abs(shownPx - wentPx)).toBeLessThanOrEqual(gridPx * Math.SQRT2);
       }),
     );
+  });
+
+  it('does not show in which direction the hand went', () => {
+    const right = aMovement({ xPx: [0, 400, 800, 1200], yPx: [0, 0, 0, 0] });
+    const quarters = Array.from({ length: 400 }, () => {
+      const { dxPx, dyPx } = protectMovement(right, level, cryptoRandom)!.path;
+      return Math.floor((Math.atan2(total(dyPx), total(dxPx)) / Math.PI + 1) * 2) % 4;
+    });
+    for (const quarter of [0, 1, 2, 3]) {
+      const count = quarters.filter((other) => other === quarter).length;
+      expect(Math.abs(count - 100)).toBeLessThan(50);
+    }
   });
 });
 
@@ -169,6 +182,8 @@ describe('a motion at balanced', () => {
         const content = protectMovement(raw, 'balanced', seededRandom(seed));
         if (content === undefined) return;
         const random = seededRandom(seed);
+        // The first chance is the angle's.
+        random();
         const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
         const durationMs = medianDurationMs(lengthPx(raw)) * Math.exp(0.3 * normal);
         expect(Math.abs(total(content.path.dtMs) - durationMs)).toBeLessThan(1);
@@ -202,7 +217,14 @@ describe('a motion at strict', () => {
     // The end lies in the middle between two lines of the grid: each is as likely.
     const raw = aMovement({ timeMs: [0, 1, 2], xPx: [0, 24, 48], yPx: [0, 24, 48] });
     const ends = Array.from({ length: 200 }, () => {
-      const { dxPx, dyPx } = protectMovement(raw, 'strict', cryptoRandom)!.path;
+      // No turn: that is the first chance.
+      let isFirst = true;
+      const random = () => {
+        if (!isFirst) return cryptoRandom();
+        isFirst = false;
+        return 0;
+      };
+      const { dxPx, dyPx } = protectMovement(raw, 'strict', random)!.path;
       return `${total(dxPx)} ${total(dyPx)}`;
     });
     expect(new Set(ends)).toEqual(new Set(['32 32', '32 64', '64 32', '64 64']));

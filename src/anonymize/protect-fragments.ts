@@ -12,7 +12,7 @@ import { onLocalGrid, type LinkedContent, type StepContent } from '../trace/held
 import type { Random } from '../trace/random.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
-import { protectMovement, type MotionContent } from './protect-movement.ts';
+import { protectMovement, sizeLog2, type MotionContent } from './protect-movement.ts';
 import { protectTyping, type RhythmContent } from './protect-typing.ts';
 import { protectWholeRun } from './protect-whole-run.ts';
 
@@ -113,7 +113,14 @@ function linkedMovement(raw: RawMovement, app: string, random: Random): Protecte
   if (content === undefined) return [];
   const { kind: _kind, split: _split, ...motion } = content;
   const spanMs = Math.max(...raw.timeMs) - raw.timeMs[0]!;
-  return [{ atMs: Math.max(0, raw.atMs - spanMs), app, motion }];
+  const { target, pointerType, nestedScroller } = raw;
+  const ended = target && {
+    role: target.role,
+    widthLog2: sizeLog2(target.widthPx),
+    heightLog2: sizeLog2(target.heightPx),
+  };
+  const whole = { ...motion, target: ended, pointerType, nestedScroller };
+  return [{ atMs: Math.max(0, raw.atMs - spanMs), app, motion: whole }];
 }
 
 function linkedRun(raw: RawTypingRun, app: string): ProtectedFragments['steps'][number] {

@@ -2,7 +2,8 @@
  * Raw movement -> motion: one movement, mapped to the population.
  *
  * Pure, in the background. But at `linked`, the duration is drawn around the population's median for the length of
- * the path, so that nothing of the person's own speed is left. The path is rounded and put relative to its start.
+ * the path, so that nothing of the person's own speed is left. The path is put relative to its start, turned by a random
+ * angle, since its direction would show between which places of an episode it led, and rounded.
  */
 import type { RawMovement } from '../capture/fragments.ts';
 import {
@@ -38,7 +39,7 @@ export function protectMovement(
   random: Random,
   rule: MotionRule = MOTION_RULES[level],
 ): MotionContent | undefined {
-  const samples = fromItsStart(raw);
+  const samples = rule.direction === 'own' ? fromItsStart(raw) : turned(fromItsStart(raw), random());
   const lengthPx = pathLengthPx(samples);
   if (samples.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
   return {
@@ -49,9 +50,7 @@ export function protectMovement(
         : sampledPath(samples, lengthPx, rule.sampling.everyMs, rule, random),
     end: raw.end,
     pauseBefore: raw.pauseBeforeMs < 500 ? 'short' : raw.pauseBeforeMs < 2000 ? 'medium' : 'long',
-    target: describeEnd(raw),
-    pointerType: raw.pointerType,
-    nestedScroller: raw.nestedScroller,
+    endOffset: endOffset(raw),
   };
 }
 
@@ -61,6 +60,16 @@ function fromItsStart(raw: RawMovement): Sample[] {
     timeMs,
     xPx: raw.xPx[index]! - raw.xPx[0]!,
     yPx: raw.yPx[index]! - raw.yPx[0]!,
+  }));
+}
+
+/** Turned about the start by a share of a full turn. */
+function turned(samples: readonly Sample[], share: number): Sample[] {
+  const [cosine, sine] = [Math.cos(2 * Math.PI * share), Math.sin(2 * Math.PI * share)];
+  return samples.map(({ timeMs, xPx, yPx }) => ({
+    timeMs,
+    xPx: cosine * xPx - sine * yPx,
+    yPx: sine * xPx + cosine * yPx,
   }));
 }
 
@@ -193,15 +202,12 @@ function relativePath(samples: readonly Sample[], gridPx: number, random: Random
   return path;
 }
 
-function describeEnd(raw: RawMovement): Motion['target'] {
+function endOffset(raw: RawMovement): Motion['endOffset'] {
   const target = raw.target;
   if (target === null) return null;
   return {
-    role: target.role,
-    widthLog2: sizeLog2(target.widthPx),
-    heightLog2: sizeLog2(target.heightPx),
-    xOffsetQuarters: offsetQuarters(raw.xPx.at(-1)! - target.xPx, target.widthPx),
-    yOffsetQuarters: offsetQuarters(raw.yPx.at(-1)! - target.yPx, target.heightPx),
+    xQuarters: offsetQuarters(raw.xPx.at(-1)! - target.xPx, target.widthPx),
+    yQuarters: offsetQuarters(raw.yPx.at(-1)! - target.yPx, target.heightPx),
   };
 }
 

@@ -137,8 +137,6 @@ export const RawStep = z.strictObject({
   amount: z.enum(SCROLL_AMOUNTS).optional(),
   /** Keys of a typing step that gave or took a character. */
   keyCount: Count.optional(),
-  /** Runs of backspaces in a typing step. */
-  corrections: Count.optional(),
   navigation: z.enum(NAVIGATIONS).optional(),
 });
 export type RawStep = z.infer<typeof RawStep>;

@@ -34,7 +34,6 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
   let typing: PendingStep | undefined;
   let typedInto: Element | undefined;
   let lastTypedMs = 0;
-  let isCorrecting = false;
   let pendingEnter: { element: Element; atMs: number } | undefined;
 
   function press(reading: KeyReading, element: Element, atMs: number, isRepeat: boolean): void {
@@ -68,7 +67,7 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
   ): PendingStep | undefined {
     const { keyClass, press: key, composed } = reading;
     if (composed || (keyClass && keyClass !== 'enter' && keyClass !== 'navigation')) {
-      countKey(element, atMs, keyClass === 'backspace');
+      countKey(element, atMs);
       return undefined;
     }
     if (isRepeat || !key) return undefined;
@@ -82,18 +81,15 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
     return addStep({ action: 'press', key, atMs }, element);
   }
 
-  function countKey(element: Element, atMs: number, isCorrection: boolean): void {
+  function countKey(element: Element, atMs: number): void {
     if (!typing || typing.dueMs !== Infinity || !steps.isPending(typing) || typedInto !== element) {
       endTyping();
-      typing = addStep({ action: 'type', atMs, keyCount: 0, corrections: 0 }, element, { open: true });
+      typing = addStep({ action: 'type', atMs, keyCount: 0 }, element, { open: true });
       typedInto = element;
-      isCorrecting = false;
     }
     lastTypedMs = atMs;
     const { step } = typing;
     step.keyCount = (step.keyCount ?? 0) + 1;
-    if (isCorrection && !isCorrecting) step.corrections = (step.corrections ?? 0) + 1;
-    isCorrecting = isCorrection;
   }
 
   /** Nothing said that it made a new line: it was pressed for something else. */
@@ -113,7 +109,7 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
     const kind = event.inputType;
     if (enter && NEW_LINE_INPUTS.has(kind)) {
       pendingEnter = undefined;
-      countKey(enter.element, enter.atMs, false);
+      countKey(enter.element, enter.atMs);
     } else if (kind === 'historyUndo' || kind === 'historyRedo') {
       addHistory(event, atMs, kind === 'historyUndo' ? 'undo' : 'redo');
     }

@@ -16,9 +16,7 @@ const content: Omit<Motion, 'recordId' | 'recordedOn'> = {
   path: { dtMs: [100], dxPx: [8], dyPx: [0] },
   end: 'none',
   pauseBefore: 'short',
-  target: null,
-  pointerType: 'mouse',
-  nestedScroller: false,
+  endOffset: null,
 };
 
 let queue: QueueDatabase;

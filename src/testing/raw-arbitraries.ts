@@ -162,7 +162,6 @@ export const anyStep = fc
     direction: maybe(fc.constantFrom(...SCROLL_DIRECTIONS)),
     amount: maybe(fc.constantFrom(...SCROLL_AMOUNTS)),
     keyCount: maybe(anyCount),
-    corrections: maybe(anyCount),
     navigation: maybe(fc.constantFrom(...NAVIGATIONS)),
   })
   .map(present) as fc.Arbitrary<RawStep>;

@@ -13,7 +13,6 @@ import {
   INTERACTIVE_ROLES,
   LANDMARKS,
   LENGTH_BUCKETS,
-  MAX_CORRECTIONS,
   MAX_EPISODE_STEPS,
   MAX_EPISODE_VIEWS,
   NAVIGATIONS,
@@ -118,12 +117,6 @@ export const Step = z.strictObject({
   direction: z.enum(SCROLL_DIRECTIONS).optional().meta({ description: 'Where a scroll went.' }),
   amount: z.enum(SCROLL_AMOUNTS).optional().meta({ description: 'How far a scroll went.' }),
   length: z.enum(LENGTH_BUCKETS).optional().meta({ description: 'How many keys a typing step had.' }),
-  corrections: z
-    .int()
-    .min(0)
-    .max(MAX_CORRECTIONS)
-    .optional()
-    .meta({ description: 'How many runs of backspaces a typing step had.', unit: 'count' }),
   navigation: z.enum(NAVIGATIONS).optional().meta({ description: 'How a view change came about.' }),
   task: CharterSlug.optional().meta({ description: "The task marked, from the charter's list." }),
 });

@@ -10,15 +10,11 @@ import {
   MAX_OFFSET_QUARTERS,
   MAX_PATH_STEPS,
   MAX_PATH_STEP_PX,
-  MAX_SIZE_LOG2,
   MOVEMENT_ENDS,
   MOVEMENT_PAUSES,
-  POINTER_TYPES,
-  ROLES,
 } from './limits.ts';
 import { Day, integerColumn, RecordId, Split } from './primitives.ts';
 
-const SizeLog2 = z.int().min(0).max(MAX_SIZE_LOG2);
 const OffsetQuarters = z.int().min(-MAX_OFFSET_QUARTERS).max(MAX_OFFSET_QUARTERS);
 const pathColumn = (minimum: number, maximum: number) =>
   integerColumn({ minimum, maximum, minItems: 1, maxItems: MAX_PATH_STEPS });
@@ -31,11 +27,11 @@ export const MotionPath = z
       unit: 'ms',
     }),
     dxPx: pathColumn(-MAX_PATH_STEP_PX, MAX_PATH_STEP_PX).meta({
-      description: 'Way to the right since the sample before.',
+      description: 'Way to the right since the sample before, of the path as it is turned.',
       unit: 'CSS px',
     }),
     dyPx: pathColumn(-MAX_PATH_STEP_PX, MAX_PATH_STEP_PX).meta({
-      description: 'Way down since the sample before.',
+      description: 'Way down since the sample before, of the path as it is turned.',
       unit: 'CSS px',
     }),
   })
@@ -44,19 +40,14 @@ export const MotionPath = z
     'columns differ in length',
   );
 
-export const MotionTarget = z.strictObject({
-  role: z.enum(ROLES).meta({
-    description: 'ARIA role of what the movement ended on.',
-    reason: 'Pointing differs by kind of control.',
-  }),
-  widthLog2: SizeLog2.meta({ description: 'Width, as the nearest power of two.', unit: 'log2 CSS px' }),
-  heightLog2: SizeLog2.meta({ description: 'Height, as the nearest power of two.', unit: 'log2 CSS px' }),
-  xOffsetQuarters: OffsetQuarters.meta({
-    description: "The end's offset right of the centre.",
+/** Where the movement ended on its target; what the target was is not told. */
+export const EndOffset = z.strictObject({
+  xQuarters: OffsetQuarters.meta({
+    description: "The end right of the target's centre.",
     unit: 'quarters of half the width',
   }),
-  yOffsetQuarters: OffsetQuarters.meta({
-    description: "The end's offset below the centre.",
+  yQuarters: OffsetQuarters.meta({
+    description: "The end below the target's centre.",
     unit: 'quarters of half the height',
   }),
 });
@@ -70,7 +61,8 @@ export const Motion = z
       reason: 'Retention.',
     }),
     path: MotionPath.meta({
-      description: 'The path relative to its start, in the form its protection level allows.',
+      description:
+        'The path relative to its start, turned by a random angle but at `linked`, in the form its protection level allows.',
       reason: 'How people point.',
     }),
     end: z
@@ -79,16 +71,9 @@ export const Motion = z
     pauseBefore: z
       .enum(MOVEMENT_PAUSES)
       .meta({ description: 'Rest before it: under 0.5 s, under 2 s, longer.', reason: 'Hesitation.' }),
-    target: MotionTarget.nullable().meta({
-      description: 'What it ended on; null if nothing could be described.',
+    endOffset: EndOffset.nullable().meta({
+      description: 'Where it ended on its target; null if there was none to describe.',
       reason: 'Pointing accuracy.',
-    }),
-    pointerType: z
-      .enum(POINTER_TYPES)
-      .meta({ description: 'Mouse, or touch and pen together.', reason: 'They move differently.' }),
-    nestedScroller: z.boolean().meta({
-      description: 'Whether it ended inside a scroller within the page.',
-      reason: 'Scrolling context.',
     }),
     split: Split.optional().meta({
       description: 'Person-disjoint bucket for train and test, drawn per kind.',

@@ -11,11 +11,16 @@ const movement = {
   path: { dtMs: [50, 100], dxPx: [4, -8], dyPx: [0, 12] },
   end: 'click',
   pauseBefore: 'short',
+  endOffset: null,
+} as const satisfies Omit<Motion, 'kind' | keyof typeof ID>;
+const motion: TraceMotion = {
+  startMs: 150,
+  afterStep: -1,
+  ...structuredClone(movement),
   target: null,
   pointerType: 'mouse',
   nestedScroller: false,
-} as const satisfies Omit<Motion, 'kind' | keyof typeof ID>;
-const motion: TraceMotion = { startMs: 150, afterStep: -1, ...structuredClone(movement) };
+};
 const rhythm: TraceRhythm = {
   startMs: 250,
   afterStep: -1,

@@ -13,12 +13,17 @@ import {
   MAX_EPISODE_VIEWS,
   MAX_INTERVAL_MS,
   MAX_RUN_KEYS,
+  MAX_SIZE_LOG2,
   MAX_TRACE_MOTIONS,
   MAX_TRACE_MS,
   MAX_TRACE_RHYTHMS,
+  POINTER_TYPES,
+  ROLES,
 } from './limits.ts';
 import { Motion } from './motion.ts';
 import { integerColumn } from './primitives.ts';
+
+const SizeLog2 = z.int().min(0).max(MAX_SIZE_LOG2);
 
 /** When within the trace a piece began, and between which steps. */
 const Placed = {
@@ -37,16 +42,35 @@ const Placed = {
     }),
 };
 
-const { path, end, pauseBefore, target, pointerType, nestedScroller } = Motion.shape;
+const { path, end, pauseBefore, endOffset } = Motion.shape;
+
+/** What a movement of a trace ended on; movements that stand alone do not tell it. */
+export const MotionTarget = z.strictObject({
+  role: z.enum(ROLES).meta({
+    description: 'ARIA role of what the movement ended on.',
+    reason: 'Pointing differs by kind of control.',
+  }),
+  widthLog2: SizeLog2.meta({ description: 'Width, as the nearest power of two.', unit: 'log2 CSS px' }),
+  heightLog2: SizeLog2.meta({ description: 'Height, as the nearest power of two.', unit: 'log2 CSS px' }),
+});
 
 export const TraceMotion = z.strictObject({
   ...Placed,
   path,
   end,
   pauseBefore,
-  target,
-  pointerType,
-  nestedScroller,
+  endOffset,
+  target: MotionTarget.nullable().meta({
+    description: 'What it ended on; null if nothing could be described.',
+    reason: 'Pointing accuracy.',
+  }),
+  pointerType: z
+    .enum(POINTER_TYPES)
+    .meta({ description: 'Mouse, or touch and pen together.', reason: 'They move differently.' }),
+  nestedScroller: z.boolean().meta({
+    description: 'Whether it ended inside a scroller within the page.',
+    reason: 'Scrolling context.',
+  }),
 });
 export type TraceMotion = z.infer<typeof TraceMotion>;
 

@@ -42,7 +42,6 @@ interface Tab {
 export type Stage = ReturnType<typeof openStage>;
 
 /** Indices into `RAW_KEY_CLASSES`. */
-const BACKSPACE = 4;
 const NAVIGATION = 6;
 const EFFECT_WAIT_MS = 1000;
 const CLICK_KNOWN_AFTER_MS = 600;
@@ -253,18 +252,10 @@ export function openStage(
       const corrections = Array.from({ length: wanted }).filter(() =>
         habits.happens(CORRECTIONS_PER_KEY, 'corrections', random),
       ).length;
-      step('type', { keyCount: wanted + 2 * corrections, corrections }, place);
+      step('type', { keyCount: wanted + 2 * corrections }, place);
       rest((wanted + 2 * corrections) * habits.amount(KEY_MS, 'typing', random, 0.1));
     } else {
-      const isBackspace = run.keyClass.map((keyClass) => keyClass === BACKSPACE);
-      step(
-        'type',
-        {
-          keyCount: run.keyClass.filter((keyClass) => keyClass !== NAVIGATION).length,
-          corrections: isBackspace.filter((is, index) => is && isBackspace[index - 1] !== true).length,
-        },
-        place,
-      );
+      step('type', { keyCount: run.keyClass.filter((keyClass) => keyClass !== NAVIGATION).length }, place);
       rest(run.downMs.at(-1)!);
       tell({ kind: 'typingRun', atMs: Math.max(atMs, clockMs), ...run }, clockMs + RUN_OVER_AFTER_MS);
       rest(80);

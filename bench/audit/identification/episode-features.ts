@@ -42,7 +42,6 @@ export const FAMILIES = {
   pauses: 'manner',
   effects: 'manner',
   lengths: 'manner',
-  corrections: 'manner',
   pathFlags: 'manner',
   scrolls: 'manner',
   rows: 'manner',
@@ -103,10 +102,7 @@ function addSteps({ steps, views }: Pick<EpisodeContent, 'steps' | 'views'>, add
     if (step.action === 'scroll')
       add('scrolls', step.direction, step.amount, step.keyboard ? 'keyboard' : '');
     add('scrolls', 'at', step.scrollPosition);
-    if (step.length !== undefined) {
-      add('lengths', step.length);
-      add('corrections', step.length, Math.min(4, step.corrections ?? 0));
-    }
+    if (step.length !== undefined) add('lengths', step.length);
     if (/click$/i.test(step.action)) {
       add('pathFlags', step.pathFlags.join('+'));
       for (const flag of step.pathFlags) add('pathFlags', 'with', flag);
