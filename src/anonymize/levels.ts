@@ -3,7 +3,13 @@
  *
  * At `linked` nothing is mapped to the population: places and times are only put on a grid.
  */
-import { BURST_CEILING_MS, LINKED_GRID, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
+import {
+  BURST_CEILING_MS,
+  LINKED_GRID,
+  LONG_PAUSE_MS,
+  LONG_PAUSES_MS,
+  PATH_RULES,
+} from '../trace/level-check.ts';
 import type { Level } from '../charter/charter.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from '../trace/population.ts';
 
@@ -54,7 +60,7 @@ export const MOTION_RULES: Record<Level, MotionRule> = {
 export const RHYTHM_RULES: Record<UnlinkedLevel, RhythmRule> = {
   balanced: {
     levels: WITHIN_BURST_MS,
-    rankBelowMs: 500,
+    rankBelowMs: LONG_PAUSE_MS,
     ceilingMs: BURST_CEILING_MS,
     longPausesMs: LONG_PAUSES_MS,
   },

@@ -26,6 +26,8 @@ const MERGED: Record<RawKeyClass, MergedClass> = {
 /** Keys left out between two pieces: at least this many, and up to `GAP_SPREAD_KEYS` more. */
 const MIN_GAP_KEYS = 8;
 const GAP_SPREAD_KEYS = 16;
+/** A run's first piece begins within so many keys: as many as a piece and the longest gap have. */
+const START_SPREAD_KEYS = MAX_RHYTHM_KEYS + MIN_GAP_KEYS + GAP_SPREAD_KEYS;
 
 /**
  * The rhythms that a typing run becomes: none for a short one.
@@ -58,23 +60,33 @@ export function protectPiece(
 /**
  * Where pieces lie in a run: from (inclusive) and to (exclusive).
  *
- * A random number of keys is left out at the beginning, and another at the end: a piece that is shorter than the
- * longest ends where its run does, so its end would else be that of the run but for one key.
+ * The first begins anywhere that leaves it whole: who knows how pieces are laid and guesses the text still does not know
+ * its place. A random number of keys is left out at the end too: a piece that is shorter than the longest ends where its
+ * run does, so its end would else be that of the run but for one key.
  */
 function pieces(keyCount: number, random: Random): [number, number][] {
   const found: [number, number][] = [];
-  // First and last key are always left out; what is left over may be so too.
-  const spareKeys = Math.max(0, keyCount - 2 - MIN_RHYTHM_KEYS);
-  const leftOut = [0, 1].map(() => randomInt(random, MIN_GAP_KEYS));
-  const scale = Math.min(1, spareKeys / Math.max(1, leftOut[0]! + leftOut[1]!));
-  let from = 1 + Math.floor(leftOut[0]! * scale);
-  const end = keyCount - 1 - Math.floor(leftOut[1]! * scale);
+  const [first, end] = bounds(keyCount, random);
+  let from = first;
   while (end - from >= MIN_RHYTHM_KEYS) {
     const to = Math.min(end, from + MAX_RHYTHM_KEYS);
     found.push([from, to]);
     from = to + MIN_GAP_KEYS + randomInt(random, GAP_SPREAD_KEYS + 1);
   }
   return found;
+}
+
+/** Where the first piece begins, and where the last must have ended; the first and last key are always left out. */
+function bounds(keyCount: number, random: Random): [from: number, end: number] {
+  const roomKeys = keyCount - 2 - MAX_RHYTHM_KEYS;
+  if (roomKeys > 0) {
+    const from = 1 + randomInt(random, Math.min(roomKeys, START_SPREAD_KEYS) + 1);
+    return [from, Math.max(from + MAX_RHYTHM_KEYS, keyCount - 1 - randomInt(random, MIN_GAP_KEYS))];
+  }
+  const spareKeys = Math.max(0, keyCount - 2 - MIN_RHYTHM_KEYS);
+  const leftOut = [0, 1].map(() => randomInt(random, MIN_GAP_KEYS));
+  const scale = Math.min(1, spareKeys / Math.max(1, leftOut[0]! + leftOut[1]!));
+  return [1 + Math.floor(leftOut[0]! * scale), keyCount - 1 - Math.floor(leftOut[1]! * scale)];
 }
 
 /** Each interval as a level of the population: its rank among those of the same pair of classes in the piece. */

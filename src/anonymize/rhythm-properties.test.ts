@@ -216,9 +216,8 @@ describe.each(LEVELS)('rhythms at %s', (level) => {
 });
 
 it.each([
-  [499, 'ranked'],
-  [500, 750],
-  [999, 750],
+  [500, 'ranked'],
+  [999, 'ranked'],
   [1000, 1500],
   [1999, 1500],
   [2000, 3000],

@@ -21,9 +21,13 @@ export const LINKED_GRID = { placePx: 4, motionMs: 50, intervalMs: 25 } as const
 
 /** No ranked interval of `balanced` is longer. */
 export const BURST_CEILING_MS = 450;
+/**
+ * Shorter intervals are ranked at `balanced`, pauses under a second too: how many of them there are tells the pace of
+ * the hand (docs/decisions/0015).
+ */
+export const LONG_PAUSE_MS = 1000;
 /** What longer intervals become at `balanced`: `below` is the limit, `becomesMs` the value. */
 export const LONG_PAUSES_MS = [
-  { below: 1000, becomesMs: 750 },
   { below: 2000, becomesMs: 1500 },
   { below: Infinity, becomesMs: 3000 },
 ] as const;
