@@ -14,6 +14,7 @@ import {
   NAVIGATIONS,
   OUTCOMES,
   POINTER_TYPES,
+  VIEW_WIDTHS,
   type CountBucket,
 } from '../src/trace/limits.ts';
 import type { PublishedEpisode, PublishedTrace } from '../src/trace/published.ts';
@@ -101,22 +102,11 @@ const viewColumns = (whole: Whole): Column<ViewEntry>[] => [
     value: ({ view }) => toSnakeCase(view.navigation),
   },
   {
-    name: 'width_class',
-    type: 'INTEGER',
-    ...fromContract(viewShape.widthClass),
-    value: ({ view }) => view.widthClass,
-  },
-  {
-    name: 'height_class',
-    type: 'INTEGER',
-    ...fromContract(viewShape.heightClass),
-    value: ({ view }) => view.heightClass,
-  },
-  {
-    name: 'pixel_ratio_class',
-    type: 'INTEGER',
-    ...fromContract(viewShape.pixelRatioClass),
-    value: ({ view }) => view.pixelRatioClass,
+    name: 'width',
+    type: 'VARCHAR',
+    ...fromContract(viewShape.width),
+    values: VIEW_WIDTHS,
+    value: ({ view }) => view.width,
   },
   {
     name: 'pointer_type',

@@ -24,11 +24,6 @@ export function pauseBucketMs(pauseMs: number): (typeof PAUSE_BUCKETS_MS)[number
   return PAUSE_BUCKETS_MS[lastReached(PAUSE_BUCKETS_MS, pauseMs)]!;
 }
 
-/** Index of the class a size falls into: the number of limits it reaches. */
-export function sizeClass(size: number, limits: readonly number[]): number {
-  return limits.filter((limit) => size >= limit).length;
-}
-
 /** Index of the last lower end that the value reaches; 0 below the first. */
 function lastReached(lowerEnds: readonly number[], value: number): number {
   return Math.max(

@@ -7,17 +7,21 @@ import type { RawStep, RawTarget, RawView } from '../capture/fragments.ts';
 import { publicRoute } from '../capture/route-words.ts';
 import type { View } from '../trace/episode.ts';
 import type { GeneralStep } from '../trace/held-step.ts';
-import { GRID_CELLS, GRID_ROWS, MAX_DEPTH_BUCKET, PATH_FLAGS, STATES } from '../trace/limits.ts';
+import {
+  GRID_CELLS,
+  GRID_ROWS,
+  MAX_DEPTH_BUCKET,
+  NARROW_BELOW_PX,
+  PATH_FLAGS,
+  STATES,
+} from '../trace/limits.ts';
 import { inListOrder } from '../trace/primitives.ts';
 import type { Target } from '../trace/target.ts';
-import { countBucket, lengthBucket, sizeClass } from './buckets.ts';
+import { countBucket, lengthBucket } from './buckets.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
 import { sizeLog2 } from './protect-movement.ts';
 
 const DEPTH_STEP = 4;
-const WIDTH_LIMITS_PX = [768, 1280, 1920];
-const HEIGHT_LIMITS_PX = [600, 800, 1080];
-const PIXEL_RATIO_LIMITS = [1.01, 1.51, 2.01];
 
 export async function generalizeStep(raw: RawStep, app: string, hasher: KeyedHasher): Promise<GeneralStep> {
   const { kind: _kind, atMs: _atMs, target, destination, keyCount, ...closed } = raw;
@@ -35,9 +39,7 @@ export async function generalizeView(raw: RawView, app: string, hasher: KeyedHas
     app,
     viewKey: await hasher.hash('view', app, publicRoute(raw.routeShape)),
     navigation: raw.navigation,
-    widthClass: sizeClass(raw.viewportWidthPx, WIDTH_LIMITS_PX),
-    heightClass: sizeClass(raw.viewportHeightPx, HEIGHT_LIMITS_PX),
-    pixelRatioClass: sizeClass(raw.pixelRatio, PIXEL_RATIO_LIMITS),
+    width: raw.viewportWidthPx < NARROW_BELOW_PX ? 'narrow' : 'wide',
     pointerType: raw.pointerType,
     inventory: { roles: bucketed(raw.inventory.roles), landmarks: bucketed(raw.inventory.landmarks) },
     coverage: {

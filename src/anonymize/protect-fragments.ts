@@ -9,6 +9,7 @@ import { routeShape } from '../capture/route-shape.ts';
 import type { Level, Scope } from '../charter/charter.ts';
 import type { View } from '../trace/episode.ts';
 import { onLocalGrid, type LinkedContent, type StepContent } from '../trace/held-step.ts';
+import { NARROW_BELOW_PX } from '../trace/limits.ts';
 import type { Random } from '../trace/random.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
@@ -136,9 +137,8 @@ async function unseenView(viewId: string, atMs: number, context: FragmentContext
     // The path of the tab's address, reduced to its shape and hashed; no query and no fragment.
     routeShape: routeShape(new URL(context.topUrl).pathname),
     navigation: 'load',
-    viewportWidthPx: 0,
-    viewportHeightPx: 0,
-    pixelRatio: 1,
+    // As most are.
+    viewportWidthPx: NARROW_BELOW_PX,
     pointerType: 'mouse',
     inventory: { roles: {}, landmarks: {} },
     coverage: { unreachableFrames: 0, closedShadowRoots: 0, canvasShare: 0 },

@@ -149,8 +149,6 @@ export const RawView = z.strictObject({
   routeShape: z.string().max(500),
   navigation: z.enum(NAVIGATIONS),
   viewportWidthPx: Px,
-  viewportHeightPx: Px,
-  pixelRatio: z.number().min(0).max(100),
   pointerType: z.enum(POINTER_TYPES),
   inventory: z.strictObject({
     roles: z.partialRecord(z.enum(INTERACTIVE_ROLES), Count),

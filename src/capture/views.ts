@@ -108,8 +108,6 @@ function viewOf(
     routeShape: shape,
     navigation,
     viewportWidthPx: page.innerWidth,
-    viewportHeightPx: page.innerHeight,
-    pixelRatio: Math.min(100, page.devicePixelRatio),
     pointerType: page.matchMedia('(pointer: fine)').matches ? 'mouse' : 'other',
     inventory,
     coverage,

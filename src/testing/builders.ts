@@ -94,8 +94,6 @@ export function aView(changes: Partial<RawView> = {}): RawView {
     routeShape: '/tickets/:id',
     navigation: 'load',
     viewportWidthPx: 1280,
-    viewportHeightPx: 800,
-    pixelRatio: 1,
     pointerType: 'mouse',
     inventory: { roles: { button: 3 }, landmarks: { main: 1 } },
     coverage: { unreachableFrames: 0, closedShadowRoots: 0, canvasShare: 0 },

@@ -172,8 +172,6 @@ export const anyView: fc.Arbitrary<RawView> = fc.record({
   routeShape: fc.oneof(fc.string({ maxLength: 500 }), fc.webPath()).map((route) => route.slice(0, 500)),
   navigation: fc.constantFrom(...NAVIGATIONS),
   viewportWidthPx: anyPx,
-  viewportHeightPx: anyPx,
-  pixelRatio: fc.double({ min: 0, max: 100, noNaN: true }),
   pointerType: fc.constantFrom(...POINTER_TYPES),
   inventory: fc.record({
     roles: fc.dictionary(fc.constantFrom(...INTERACTIVE_ROLES), anyCount),

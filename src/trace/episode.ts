@@ -26,6 +26,7 @@ import {
   SCROLL_DIRECTIONS,
   SCROLL_POSITIONS,
   SHORTCUTS,
+  VIEW_WIDTHS,
 } from './limits.ts';
 import { CharterSlug, Day, KeyedHash, RecordId, Split, subsetOf } from './primitives.ts';
 import { Target } from './target.ts';
@@ -34,8 +35,6 @@ const ViewIndex = z
   .int()
   .min(0)
   .max(MAX_EPISODE_VIEWS - 1);
-const SizeClass = z.int().min(0).max(3);
-
 /** Counts of visible interactive elements, zero where a role or landmark is missing. */
 const Inventory = z.strictObject({
   roles: z.partialRecord(z.enum(INTERACTIVE_ROLES), z.enum(COUNT_BUCKETS)),
@@ -63,17 +62,9 @@ export const View = z.strictObject({
     reason: 'The same view again.',
   }),
   navigation: z.enum(NAVIGATIONS).meta({ description: 'How the view came about.', reason: 'Navigation.' }),
-  widthClass: SizeClass.meta({
-    description: 'Viewport width: under 768, 1280, 1920 px, wider.',
-    unit: 'class',
-  }),
-  heightClass: SizeClass.meta({
-    description: 'Viewport height: under 600, 800, 1080 px, higher.',
-    unit: 'class',
-  }),
-  pixelRatioClass: SizeClass.meta({
-    description: 'Device pixel ratio: up to 1, 1.5, 2, more.',
-    unit: 'class',
+  width: z.enum(VIEW_WIDTHS).meta({
+    description: 'Viewport width: narrow below 1024 px.',
+    reason: 'Pages lay themselves out for small screens.',
   }),
   pointerType: z.enum(POINTER_TYPES).meta({ description: 'Primary pointer: mouse or other.' }),
   inventory: Inventory.meta({

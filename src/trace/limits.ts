@@ -170,6 +170,10 @@ export type Shortcut = (typeof SHORTCUTS)[number];
 export const NAVIGATIONS = ['load', 'reload', 'backForward', 'push', 'replace', 'hash'] as const;
 export type Navigation = (typeof NAVIGATIONS)[number];
 
+/** Narrow below `NARROW_BELOW_PX`; finer classes would tell people by their screens (docs/decisions/0016). */
+export const VIEW_WIDTHS = ['narrow', 'wide'] as const;
+export const NARROW_BELOW_PX = 1024;
+
 export const COUNT_BUCKETS = ['0', '1', '2-4', '5-9', '10-19', '20+'] as const;
 export type CountBucket = (typeof COUNT_BUCKETS)[number];
 /** How many keys a typing step had. */

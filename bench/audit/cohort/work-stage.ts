@@ -128,8 +128,6 @@ export function openStage(
         routeShape: publicRoute(routeShape(pathname)),
         navigation,
         viewportWidthPx: device.widthPx,
-        viewportHeightPx: device.heightPx,
-        pixelRatio: device.pixelRatio,
         pointerType: device.pointerType,
         inventory: view.inventory,
         coverage: { unreachableFrames: 0, closedShadowRoots: 0, canvasShare: 0 },

@@ -126,7 +126,7 @@ function addTarget({ action, target }: Step, before: Step | undefined, add: Add)
 }
 
 function addView(view: View, add: Add): void {
-  add('device', view.widthClass, view.heightClass, view.pixelRatioClass, view.pointerType);
+  add('device', view.width, view.pointerType);
   add('navigations', 'view', view.navigation);
   add('inventories', ...Object.entries(view.inventory.roles).flat());
 }

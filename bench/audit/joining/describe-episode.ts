@@ -121,9 +121,7 @@ export function describeEpisode(body: Body<'episode'>): Record<EpisodeChannel, n
       ),
     ],
     device: [
-      views[0]!.widthClass,
-      views[0]!.heightClass,
-      views[0]!.pixelRatioClass,
+      Number(views[0]!.width === 'wide'),
       ...sharesOf(
         POINTER_TYPES,
         views.map(({ pointerType }) => pointerType),

@@ -89,8 +89,7 @@ const ACTION_OF_END: Partial<Record<MovementEnd, Action>> = {
   wheel: 'scroll',
 };
 const PRIOR = 2;
-const ORDINARY_WIDTHS_PX = [600, 1024, 1536, 2200];
-const ORDINARY_HEIGHTS_PX = [500, 700, 900, 1200];
+const ORDINARY_VIEWPORTS_PX = { narrow: [800, 700], wide: [1536, 800] } as const;
 
 interface Controls {
   counts: Map<string, number>;
@@ -111,8 +110,7 @@ export function controlsOf({ steps, views }: Body<'episode'>): Controls {
     total += 1;
     if (action === 'scroll') continue;
     if (before?.view === view) {
-      const widthPx = ORDINARY_WIDTHS_PX[views[view]!.widthClass]!;
-      const heightPx = ORDINARY_HEIGHTS_PX[views[view]!.heightClass]!;
+      const [widthPx, heightPx] = ORDINARY_VIEWPORTS_PX[views[view]!.width];
       ways.push({
         dxPx: ((target.gridX - before.gridX) / GRID_CELLS) * widthPx,
         dyPx: ((target.gridY - before.gridY) / GRID_ROWS) * heightPx,
