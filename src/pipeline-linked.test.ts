@@ -100,7 +100,7 @@ describe('at level linked', () => {
     await volunteer(ALL);
     await receive(everything);
     const shown = assembleEpisodes(await queue.getAll('steps'), nowMs, true).map(({ content }) => content);
-    nowMs += 25 * HOUR_MS;
+    nowMs += 48 * HOUR_MS;
     await sendWhatIsDue(context(), { atOnce: true, includeHeld: false });
     const [batch, ...others] = sentBatches();
     expect(others).toEqual([]);

@@ -17,7 +17,7 @@ import { placeOf, type Terms } from './consent/recording-state.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
 import { readDrawnBytes, readNumber, reserve, writeDrawnBytes, writeNumber } from './queue/counters.ts';
-import { makeEverythingDue } from './queue/hold.ts';
+import { endOfHold, makeEverythingDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { QueuedStep } from './queue/queue-schema.ts';
@@ -207,7 +207,9 @@ async function onHold(
 ) {
   const { queue, now, random } = context;
   const taken = { tabId, takenAtMs: now() };
-  const dueAtMs = now() + terms.charter.holdHours * HOUR_MS;
+  const dueAtMs = () => endOfHold(now(), terms.charter.holdHours, random);
+  // The steps of a message stay together: an episode leaves when all of its steps may.
+  const stepsDueAtMs = dueAtMs();
   const origin = {
     charter: terms.charterHash,
     level: terms.level,
@@ -219,7 +221,7 @@ async function onHold(
     ...fragments.records.map(({ content, ...made }) => ({
       ...made,
       content: { ...content, ...(splits && { split: splits[content.kind] }) },
-      dueAtMs,
+      dueAtMs: dueAtMs(),
       links: { taken },
     })),
     ...sightings.map(({ content, key }) => ({
@@ -227,7 +229,7 @@ async function onHold(
       app: '',
       startMs: onLocalGrid(now()),
       // Alone, at a random time, so that what was met for the first time cannot be put together again.
-      dueAtMs: dueAtMs + Math.round(random() * SIGHTING_SPREAD_MS),
+      dueAtMs: now() + terms.charter.holdHours * HOUR_MS + Math.round(random() * SIGHTING_SPREAD_MS),
       links: { taken, sightedKey: key },
     })),
   ];
@@ -238,7 +240,7 @@ async function onHold(
     split: terms.level === 'linked' ? splits?.trace : splits?.episode,
     sequence: firstSequence + index,
     startMs: onLocalGrid(atMs, terms.level),
-    dueAtMs,
+    dueAtMs: stepsDueAtMs,
     taken,
   }));
   const sightedKeys = sightings.map((sighting) => sighting.key);

@@ -12,6 +12,7 @@ import { readCurrentState } from './consent/current-state.ts';
 import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
 import { readNumber, reserve } from './queue/counters.ts';
 import { dropRecent } from './queue/drop-recent.ts';
+import { endOfHold } from './queue/hold.ts';
 import { readSplits } from './queue/splits.ts';
 import { onLocalGrid } from './trace/held-step.ts';
 
@@ -25,7 +26,6 @@ const News = z.strictObject({
 type Context = Pick<PipelineContext, 'queue' | 'now' | 'random'>;
 
 const LAST_MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * A frame says that its page asks for a secret.
@@ -56,7 +56,7 @@ export async function receiveSensitive(
           ? {
               sequence,
               startMs: onLocalGrid(now(), terms.level),
-              dueAtMs: now() + terms.charter.holdHours * HOUR_MS,
+              dueAtMs: endOfHold(now(), terms.charter.holdHours, random),
               charter: terms.charterHash,
               level: terms.level,
               split: terms.level === 'linked' ? splits?.trace : splits?.episode,

@@ -15,6 +15,7 @@ import { splitBuckets } from '../../../src/charter/split-buckets.ts';
 import { addToQueue, type Addition } from '../../../src/queue/add-fragments.ts';
 import { nextBatch, settleAccepted } from '../../../src/queue/batches.ts';
 import { deviceKey, readNumber, reserve } from '../../../src/queue/counters.ts';
+import { endOfHold } from '../../../src/queue/hold.ts';
 import { numberRecords, type RecordContent } from '../../../src/queue/number-records.ts';
 import { openQueue } from '../../../src/queue/queue.ts';
 import type { QueuedStep } from '../../../src/queue/queue-schema.ts';
@@ -107,7 +108,8 @@ export async function openDevice(options: DeviceOptions) {
         random,
       });
       if (made.tabView) tabViews.set(tabId, made.tabView);
-      const dueAtMs = atMs + charter.holdHours * HOUR_MS;
+      const dueAtMs = () => endOfHold(atMs, charter.holdHours, random);
+      const stepsDueAtMs = dueAtMs();
       const splits = await readSplits(queue, splitBuckets(charter), random);
       const sightings = [];
       if (charter.minContributors > 0) {
@@ -119,13 +121,13 @@ export async function openDevice(options: DeviceOptions) {
         ...made.records.map(({ content, ...record }) => ({
           ...record,
           content: { ...content, ...(splits && { split: splits[content.kind] }) },
-          dueAtMs,
+          dueAtMs: dueAtMs(),
         })),
         ...sightings.map(({ content }) => ({
           content,
           app: '',
           startMs: onLocalGrid(atMs),
-          dueAtMs: dueAtMs + Math.round(random() * SIGHTING_SPREAD_MS),
+          dueAtMs: atMs + charter.holdHours * HOUR_MS + Math.round(random() * SIGHTING_SPREAD_MS),
         })),
       ];
       const firstSequence = await reserve(queue, 'sequence', made.steps.length);
@@ -135,7 +137,7 @@ export async function openDevice(options: DeviceOptions) {
         split: splits?.episode,
         sequence: firstSequence + index,
         startMs: onLocalGrid(stepMs),
-        dueAtMs,
+        dueAtMs: stepsDueAtMs,
       }));
       const records = await numberRecords(queue, contents, origin);
       await add({ records, steps, sightedKeys: sightings.map(({ key }) => key) }, atMs);
