@@ -16,6 +16,7 @@ import {
   type CardText,
 } from './card-text.ts';
 import { LINKED_CARD } from './linked-card-text.ts';
+import { PICTURE_NAME } from './dataset-folder.ts';
 import type { HeldRelease, Manifest } from './manifest.ts';
 import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
 import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
@@ -72,7 +73,7 @@ function renderRisk(manifest: Manifest, charters: readonly HashedCharter[]): str
 - Few people. ${statement.smallTeam}`;
   });
   return `The data is pseudonymous personal data, not free of risk. Figures are re-identification attacks measured on
-public data of real people.\n\n${texts.join('\n\n')}`;
+public data of real people.\n\n${texts.join('\n\n')}\n\n![Privacy against utility, by level](${PICTURE_NAME})`;
 }
 
 function levelsIn(manifest: Manifest, charters: readonly HashedCharter[]): Level[] {

@@ -14,6 +14,8 @@ import { moveIntoPlace, writeWhole } from './write-whole.ts';
 
 const MANIFEST_NAME = 'manifest.json';
 const CARD_NAME = 'README.md';
+/** The picture that the card shows, beside it. */
+export const PICTURE_NAME = 'privacy-utility.svg';
 const LOCK_NAME = '.proffer.lock';
 const INCOMING_NAME = '.proffer-incoming';
 const RELEASE_FILE = /^release-\d{4,}\.parquet$/;
@@ -31,7 +33,8 @@ export interface DatasetFolder {
   /** Moves a release's finished files from `incomingDir` to their places, then puts the manifest in place. */
   publish: (release: HeldRelease, manifest: Manifest) => Promise<void>;
   writeManifest: (manifest: Manifest) => Promise<void>;
-  writeCard: (text: string) => Promise<void>;
+  /** Writes the card, and first the picture that it shows. */
+  writeCard: (text: string, picture: string) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -77,7 +80,10 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
         await writeManifest(next);
       },
       writeManifest,
-      writeCard: (text) => writeText(cardPath, text),
+      writeCard: async (text, picture) => {
+        await writeText(join(outDir, PICTURE_NAME), picture);
+        await writeText(cardPath, text);
+      },
       close: async () => {
         await rm(incomingDir, { recursive: true, force: true });
         await lock.close();

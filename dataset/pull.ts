@@ -9,7 +9,9 @@ import { charterHash } from '../src/charter/charter-hash.ts';
 import { parseCharter } from '../src/charter/charter.ts';
 import type { Release, ReleaseList, WellKnown } from '../src/trace/collector-api.ts';
 import { SCHEMA_VERSION } from '../src/trace/limits.ts';
+import { RISK_FIGURES, UTILITY_FIGURES } from '../src/trace/risk-figures.ts';
 import { renderCard } from './card.ts';
+import { drawRisk } from './risk-picture.ts';
 import { createCollectorClient, type CollectorClient } from './collector-client.ts';
 import { openDatasetFolder, type DatasetFolder } from './dataset-folder.ts';
 import type { Fetch, Sleep } from './fetch-retrying.ts';
@@ -96,11 +98,11 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
       );
       manifest = withRelease(manifest, held, charters);
       await folder.publish(held, manifest);
-      await folder.writeCard(renderCard(manifest));
+      await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
     }
     if (missing.length === 0) {
       await folder.writeManifest(manifest);
-      await folder.writeCard(renderCard(manifest));
+      await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
     }
     return summarize(manifest, folder, missing);
   } finally {

@@ -1,27 +1,40 @@
 /**
- * Writes what is generated from the schemas: the data dictionary and the managed-storage schema.
+ * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
+ * figures and the picture of risk.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { fileURLToPath } from 'node:url';
+import { format, getFileInfo, resolveConfig } from 'prettier';
 import { dataDictionary } from './data-dictionary.ts';
+import { drawRisk } from '../dataset/risk-picture.ts';
 import { managedSchema } from './managed-schema.ts';
+import { riskPage } from './risk-page.ts';
+import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
 
 const root = new URL('..', import.meta.url);
+const folder = fileURLToPath(new URL('bench/results', root));
+const risk = readRiskFigures(folder);
 const generated: Record<string, string> = {
   'docs/data.md': dataDictionary(),
   'public/managed-schema.json': JSON.stringify(managedSchema()),
+  'docs/risk.md': riskPage(folder),
+  'src/trace/risk-figures.ts': riskFiguresModule(risk),
+  'docs/privacy-utility.svg': drawRisk(risk.figures, risk.utility),
 };
 
 let staleFiles = 0;
 for (const [path, text] of Object.entries(generated)) {
   const file = new URL(path, root);
-  const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file.pathname });
+  const { inferredParser } = await getFileInfo(file);
+  const wanted = inferredParser
+    ? await format(text, { ...(await resolveConfig(file)), filepath: file.pathname })
+    : text;
   if (!process.argv.includes('--check')) writeFileSync(file, wanted);
   else if (readOr(file, '') !== wanted) {
-    console.error(`${path} is not what the schemas say; run: npm run generate`);
+    console.error(`${path} is not what it is generated from says; run: npm run generate`);
     staleFiles += 1;
   }
 }

@@ -1,13 +1,14 @@
 /**
  * Makes a clean clone ready: dependencies, a browser and scikit-learn if none is found. Runs on Node 20 before anything else.
  *
- * Plain JavaScript without imports of ours or of packages, since nothing is installed yet. Does nothing when all is
+ * Plain JavaScript without imports of packages, since nothing is installed yet. Does nothing when all is
  * there. Prints what it does; a step that fails ends with its own output.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findPython } from './find-python.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stampFile = `${root}node_modules/.proffer-setup`;
@@ -47,7 +48,7 @@ function findOrInstallBrowser() {
 
 /** The audit's attack learns with scikit-learn, which is Python's. */
 function findOrInstallLearners() {
-  if (spawnSync('python3', ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0) return;
+  if (findPython() !== undefined) return;
   if (canUseApt()) installByApt('scikit-learn', ['python3-sklearn']);
   else
     run('Installing scikit-learn', 'python3', ['-m', 'pip', 'install', '--quiet', '--user', 'scikit-learn']);

@@ -1,10 +1,12 @@
 /**
  * What may be said of each protection level, word for word: popup, dataset card and documents print this.
  *
- * Every figure is closed-world and per record, a lower bound on what an attacker can do, with the number of
- * people it was measured on and the share that guessing would get. Must never say "anonymous".
+ * Every figure is the audit's, closed-world, a lower bound on what an attacker can do, with the number of people it was
+ * measured on and the share that guessing would get. Must never say "anonymous".
  */
-import type { Level } from '../charter/charter.ts';
+import { LEVELS, type Level } from '../charter/charter.ts';
+import type { RiskFigure } from './risk-figure.ts';
+import { RISK_FIGURES, SIMULATED_EPISODE_FIGURE } from './risk-figures.ts';
 
 interface RiskStatement {
   motion: string;
@@ -14,35 +16,63 @@ interface RiskStatement {
   smallTeam: string;
 }
 
-const EPISODES_UNMEASURED =
-  'How identifying the order of actions is has not been measured; treat an episode as possibly recognisable by people who know the work.';
+const NOT_MEASURED = 'Pseudonymous. Not measured on real people yet; treat it as recognisable.';
+const LOWER_BOUND = 'A lower bound: another attack may do better.';
+const WORDS_SHOW = 'Key timing still hints at where words end.';
 
-/** Lower bounds; EER is the equal error rate, 50 where two people cannot be told apart. */
-export const RISK_STATEMENTS: Record<Level, RiskStatement> = {
-  linked: {
-    motion:
-      'Pseudonymous at best: one minute of linked pointer data named the right one of 100 people in 57 of 100 trials (guessing: 1; EER 11).',
-    rhythm:
-      'Pseudonymous at best: 330 linked keys named the right one of 500 people in 77 of 100 trials (guessing: 0.2; EER 3).',
-    episode: EPISODES_UNMEASURED,
+export const RISK_STATEMENTS = Object.fromEntries(
+  LEVELS.map((level) => [level, level === 'linked' ? linkedStatement() : separateStatement(level)]),
+) as Record<Level, RiskStatement>;
+
+function separateStatement(level: 'balanced' | 'strict'): RiskStatement {
+  const { motion, rhythm } = RISK_FIGURES[level].record ?? {};
+  return {
+    motion: motion
+      ? `Pseudonymous: from one movement, an attack that knew ${motion.known} movements of each person ${named(motion)} ${LOWER_BOUND}`
+      : NOT_MEASURED,
+    rhythm: rhythm
+      ? `Pseudonymous: from one rhythm of up to 24 keys, an attack that knew ${rhythm.known} rhythms of each person ${named(rhythm)} ${LOWER_BOUND} ${WORDS_SHOW}`
+      : NOT_MEASURED,
+    episode: episodeStatement(),
+    smallTeam:
+      motion && rhythm
+        ? `In a team of ten, one movement was assigned rightly in ${percent(motion.ofTen)} of trials and one rhythm in ${percent(rhythm.ofTen)} (guessing: 10 %).`
+        : 'In a small team, assume that records can be recognised.',
+  };
+}
+
+function linkedStatement(): RiskStatement {
+  const { motion, rhythm } = RISK_FIGURES.linked.linked ?? {};
+  return {
+    motion: motion
+      ? `Pseudonymous at best: from ${amountOf(motion)} of linked pointer data, an attack ${named(motion)} ${LOWER_BOUND}`
+      : NOT_MEASURED,
+    rhythm: rhythm
+      ? `Pseudonymous at best: from ${amountOf(rhythm)} of linked typing, an attack ${named(rhythm)} ${LOWER_BOUND}`
+      : NOT_MEASURED,
+    episode: episodeStatement(),
     smallTeam: 'In a small team, assume that linked recordings identify the person.',
-  },
-  balanced: {
-    motion:
-      'Pseudonymous: from one movement, an attack named the right one of 100 people in 4 of 100 trials (guessing: 1; EER 40). A lower bound.',
-    rhythm:
-      'Pseudonymous: from one rhythm record, an attack with seven known ones named the right one of 500 people in 2 of 100 trials (guessing: 0.2; EER 31). A lower bound. Key timing still hints at where words end.',
-    episode: EPISODES_UNMEASURED,
-    smallTeam:
-      'In a team of ten, one movement was assigned rightly in about 24 of 100 trials and one rhythm in about 30 (guessing: 10).',
-  },
-  strict: {
-    motion:
-      'Pseudonymous: from one movement, an attack named the right one of 100 people in 1 of 100 trials, as guessing would (EER 43). A lower bound.',
-    rhythm:
-      'Pseudonymous: from one whole sentence of about 47 keys, an attack named the right one of 500 people in 1 of 100 trials (guessing: 0.2; EER 36); records of 24 keys were not measured. A lower bound. Key timing still hints at where words end.',
-    episode: EPISODES_UNMEASURED,
-    smallTeam:
-      'In a team of ten, one movement was assigned rightly in about 16 of 100 trials (guessing: 10).',
-  },
-};
+  };
+}
+
+function episodeStatement(): string {
+  const figure = SIMULATED_EPISODE_FIGURE;
+  const simulated = figure
+    ? ` Simulated people with habits of their own, of whom an attack knew ${figure.known} episodes each, were told from one more: it ${named(figure)}`
+    : '';
+  return `How identifying the order of actions is has not been measured on real people; treat an episode as recognisable by people who know the work.${simulated}`;
+}
+
+function amountOf({ amount }: RiskFigure): string {
+  return amount === '60 s' ? 'one minute' : amount;
+}
+
+function named({ people, top1, eer }: RiskFigure): string {
+  return `named the right one of ${people} people in ${percent(top1)} of trials (guessing: ${percent(1 / people)}; equal error rate ${percent(eer)}, 50 % being a coin toss).`;
+}
+
+/** One digit behind the point where there is but one before it. */
+function percent(share: number): string {
+  const value = 100 * share;
+  return `${value < 10 ? String(Number(value.toFixed(1))) : String(Math.round(value))} %`;
+}

@@ -9,20 +9,7 @@
  * works, not how safe a level is.
  */
 import { randomInt, randomNormal, type Random } from '../../../src/trace/random.ts';
-
-/** One person's work with the pointer, as a line of `pointer.jsonl.gz` has it. */
-export interface PointerSession {
-  person: number;
-  session: 'session_3min' | 'session_1min';
-  /** Times of the events since the session's first. */
-  timeMs: number[];
-  xPx: number[];
-  yPx: number[];
-  /** 0 none, 1 left, 2 right, 3 wheel. */
-  button: number[];
-  /** 0 move, 1 press, 2 release, 3 drag, 4 wheel. */
-  state: number[];
-}
+import type { PointerSession } from './sessions.ts';
 
 const SESSIONS = [
   { session: 'session_3min', lengthMs: 180_000 },

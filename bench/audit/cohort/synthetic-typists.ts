@@ -9,6 +9,7 @@
  * people: its figures show that an audit works, not how safe a level is.
  */
 import { randomInt, randomNormal, shuffled, type Random } from '../../../src/trace/random.ts';
+import type { KeySession } from './sessions.ts';
 import {
   CHARACTERS,
   DIGIT,
@@ -17,18 +18,6 @@ import {
   pseudoSentences,
   type PseudoSentence,
 } from './synthetic-sentences.ts';
-
-/** One person typing one sentence, as a line of `keystrokes.jsonl.gz` has it. */
-export interface KeySession {
-  person: number;
-  /** The person's own count of sentences; says nothing about which sentence it was. */
-  sentence: number;
-  /** 0 letter, 1 digit, 2 space, 3 backspace or delete, 4 enter, 5 modifier, 6 navigation or tab, 7 punctuation. */
-  keyClass: number[];
-  /** Press times since the sentence's first key. */
-  downMs: number[];
-  holdMs: number[];
-}
 
 /** How many people type how many sentences, of a pool of how many. */
 export interface TypistOptions {

@@ -38,7 +38,8 @@ export interface EpisodeAuditOptions extends Pick<EpisodeAttackOptions, 'sizes' 
   scenarios?: readonly EpisodeScenario[];
 }
 
-const FULL: EpisodeScenario = 'own work, manner and device';
+/** People who differ in all that people differ in. */
+export const FULL_SCENARIO: EpisodeScenario = 'own work, manner and device';
 
 /** Rows for every level and scenario asked for. */
 export async function auditEpisodes(options: EpisodeAuditOptions): Promise<EpisodeAuditRow[]> {
@@ -49,7 +50,7 @@ export async function auditEpisodes(options: EpisodeAuditOptions): Promise<Episo
   const seed = Math.floor(random() * 2 ** 32);
   for (const level of levels)
     for (const scenario of scenarios) {
-      if (level !== 'balanced' && options.scenarios === undefined && scenario !== FULL) continue;
+      if (level !== 'balanced' && options.scenarios === undefined && scenario !== FULL_SCENARIO) continue;
       const episodes = await simulatedEpisodes({
         people,
         days,

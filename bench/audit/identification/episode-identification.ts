@@ -7,7 +7,6 @@
  */
 import type { Level } from '../../../src/charter/charter.ts';
 import { shuffled, type Random } from '../../../src/trace/random.ts';
-import { closedWorld, type ClosedWorldFigures, type Trial } from './closed-world.ts';
 import { EPISODE_ATTACKS, galleryOf, type BackgroundPerson } from './episode-attack.ts';
 import {
   episodeCounts,
@@ -17,9 +16,11 @@ import {
   type EpisodePerson,
   type FamilyGroup,
 } from './episode-features.ts';
+import { measure, type Measured } from './measures.ts';
+import { trialsOfScores, type ScoredProbe } from './trials.ts';
 
 /** One row of the audit's result. */
-export interface EpisodeRow extends ClosedWorldFigures {
+export interface EpisodeRow extends Measured {
   kind: 'episode';
   level: 'raw' | Level;
   amount: 'record';
@@ -74,9 +75,10 @@ export function identifyEpisodes(
         (family) => GROUPS[sees].includes(FAMILIES[family]) && (level === 'raw' || !family.startsWith('raw')),
       );
       const score = EPISODE_ATTACKS[attack]!(background, families);
-      const trials = attacked.flatMap(({ probes }, person): Trial[] =>
+      const scored = attacked.flatMap(({ probes }, person): ScoredProbe[] =>
         probes.map((probe) => ({ person, scores: attacked.map((other) => score(probe, other.gallery)) })),
       );
+      const trials = trialsOfScores(scored);
       return sizes
         .filter((size) => size <= attacked.length)
         .map((size): EpisodeRow => ({
@@ -85,7 +87,7 @@ export function identifyEpisodes(
           amount: 'record',
           gallery,
           attack: `${attack}${SUFFIXES[sees]}`,
-          ...closedWorld(trials, size, random),
+          ...measure(trials, size, random),
         }));
     });
   });

@@ -5,6 +5,8 @@
  * looks at it.
  */
 import { MOVEMENT_ENDS, type MovementEnd } from '../../../src/trace/limits.ts';
+import { courseFeatures } from './motion-course.ts';
+import { deviceFeatures } from './motion-device.ts';
 import { autocorrelation, deviation, mean, quantiles, share, signedLog, summary } from './statistics.ts';
 
 export interface SeenMovement {
@@ -91,6 +93,8 @@ export function motionFeatures(movement: SeenMovement): number[] {
       share(turns, (turn) => Math.abs(turn) > Math.PI / 2),
       share(differences(turns.map(Math.sign)), (change) => change !== 0),
       ...shape,
+      ...courseFeatures(movement),
+      ...deviceFeatures(movement),
       ...MOVEMENT_ENDS.map((end) => Number(movement.end === end)),
       Number(movement.pauseBeforeMs >= 500),
       Number(movement.pauseBeforeMs >= 2000),
@@ -102,7 +106,10 @@ export function blockFeatures(movements: readonly number[][]): number[] {
   const columns = movements[0]!.map((_value, column) =>
     movements.map((row) => row[column]!).filter((value) => !Number.isNaN(value)),
   );
-  return [Math.log(movements.length), ...columns.flatMap(summary)];
+  return [
+    Math.log(movements.length),
+    ...columns.flatMap((values) => [mean(values), deviation(values), ...quantiles(values, [0.5])]),
+  ];
 }
 
 interface Step {

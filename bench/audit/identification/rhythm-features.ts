@@ -3,6 +3,8 @@
  *
  * The same for raw typing and for every level; what a level leaves out is missing here too.
  */
+import { habitFeatures } from './rhythm-corrections.ts';
+import { rankFeatures } from './rhythm-order.ts';
 import { autocorrelation, deviation, mean, quantiles, roughness, share, summary } from './statistics.ts';
 
 export interface SeenTyping {
@@ -74,6 +76,8 @@ export function rhythmFeatures(stretches: readonly SeenTyping[]): number[] {
     ...burstFeatures(stretches),
     ...correctionFeatures(stretches),
     ...wordFeatures(stretches),
+    ...rankFeatures(stretches),
+    ...habitFeatures(stretches),
   ];
 }
 

@@ -78,3 +78,16 @@ export function joiningVerdict(results: readonly JoiningResult[]): { failures: J
     ),
   };
 }
+
+/** One line for whoever has to look into it. */
+export function describeJoining({
+  cohort,
+  people,
+  level,
+  pair,
+  channel,
+  top1,
+  chance,
+}: JoiningResult): string {
+  return `joining, ${people} ${cohort} people, ${level}, ${pair} by ${channel}: right in ${(100 * top1).toFixed(1)} %, chance ${(100 * chance).toFixed(1)} %`;
+}

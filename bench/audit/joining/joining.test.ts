@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 60_000);
 
 const attack = (attacked: readonly Lived[]): JoiningResult[] =>
-  attackEachOther(attacked, ['motion-episode'], { ...about, people: PEOPLE, probes: 200, candidates: 100 });
+  attackEachOther([attacked], ['motion-episode'], { ...about, people: PEOPLE, probes: 200, candidates: 100 });
 
 function above(results: readonly JoiningResult[], channel: string): number {
   const { top1, chance } = results.find((result) => result.channel === channel)!;

@@ -49,6 +49,7 @@ const SIMULATED_PAIRS: readonly Pair[] = [
   'motion-rhythm',
   'episode-episode',
 ];
+const DIVISIONS = 3;
 const HASHING_KEY = 'A'.repeat(43);
 
 /** Runs all of it: minutes at the default size. */
@@ -62,7 +63,7 @@ export async function auditJoining(options: JoiningOptions): Promise<JoiningResu
     );
     results.push(
       ...(await auditWork(
-        simulated,
+        [simulated],
         { ...options, cohort: 'simulated', level },
         options.pairs ?? SIMULATED_PAIRS,
       )),
@@ -72,8 +73,11 @@ export async function auditJoining(options: JoiningOptions): Promise<JoiningResu
       ['keys', 'rhythm-rhythm'],
     ] as const) {
       if (recorded === undefined || recorded[what].length === 0) continue;
-      const work = halvesOf(shuffled(recordedWork(recorded, what, random), random));
-      results.push(...(await auditWork(work, { ...options, cohort: 'recorded', level }, [pair])));
+      // Which people fall into which world matters as much as what is attacked, so they are divided more than once.
+      const divisions = Array.from({ length: DIVISIONS }, () =>
+        halvesOf(shuffled(recordedWork(recorded, what, random), random)),
+      );
+      results.push(...(await auditWork(divisions, { ...options, cohort: 'recorded', level }, [pair])));
     }
   }
   return results;
@@ -84,14 +88,19 @@ function halvesOf<Item>(items: readonly Item[]): [Item[], Item[]] {
   return [items.slice(0, half), items.slice(half, 2 * half)];
 }
 
+/** @param divisions people divided into two worlds, in one or more ways. */
 async function auditWork(
-  halves: readonly PersonWork[][],
+  divisions: readonly PersonWork[][][],
   options: JoiningOptions & Pick<JoiningResult, 'cohort' | 'level'>,
   pairs: readonly Pair[],
 ): Promise<JoiningResult[]> {
-  const worlds: Lived[] = [];
-  for (const work of halves) worlds.push(await liveThrough(work, options));
-  return attackEachOther(worlds, pairs, { ...options, people: halves[0]!.length });
+  const divided: Lived[][] = [];
+  for (const halves of divisions) {
+    const worlds: Lived[] = [];
+    for (const work of halves) worlds.push(await liveThrough(work, options));
+    divided.push(worlds);
+  }
+  return attackEachOther(divided, pairs, { ...options, people: divisions[0]![0]!.length });
 }
 
 /** What is to be had of a world when its days have passed, and the truth. */
@@ -117,30 +126,29 @@ export async function liveThrough(
   return lived;
 }
 
-/** Two worlds, each attacked with what was learned in the other. */
+/** Two worlds of each division, each attacked with what was learned in the other. */
 export function attackEachOther(
-  worlds: readonly Lived[],
+  divisions: readonly (readonly Lived[])[],
   pairs: readonly Pair[],
   options: Pick<JoiningOptions, 'random' | 'probes' | 'candidates'> &
     Pick<JoiningResult, 'cohort' | 'level' | 'people'>,
 ): JoiningResult[] {
   const { random, cohort, level, people, probes = 1500, candidates = 500 } = options;
   return pairs.flatMap((pair) => {
-    const prepared = worlds.map(({ stolen, personOf }) => prepareWorld(stolen, personOf, kindsOf(pair)));
     const byChannel = new Map<string, Named[]>();
-    for (const attackedIndex of [0, 1]) {
-      const attacked = prepared[attackedIndex]!;
-      const background = prepared[1 - attackedIndex]!;
-      for (const [channel, named] of matchRecords({
-        pair,
-        background,
-        attacked,
-        probes,
-        candidates,
-        random,
-      })) {
-        const marked = named.map((one) => ({ ...one, person: `${attackedIndex} ${one.person}` }));
-        byChannel.set(channel, [...(byChannel.get(channel) ?? []), ...marked]);
+    for (const worlds of divisions) {
+      const prepared = worlds.map(({ stolen, personOf }) => prepareWorld(stolen, personOf, kindsOf(pair)));
+      for (const attackedIndex of [0, 1]) {
+        const attacked = prepared[attackedIndex]!;
+        const background = prepared[1 - attackedIndex]!;
+        const matched = matchRecords({ pair, background, attacked, probes, candidates, random });
+        for (const [channel, named] of matched) {
+          // Simulated people are numbered in each world anew.
+          const own = named.map((one) =>
+            cohort === 'recorded' ? one : { ...one, person: `${attackedIndex} ${one.person}` },
+          );
+          byChannel.set(channel, [...(byChannel.get(channel) ?? []), ...own]);
+        }
       }
     }
     return [...byChannel].map(([channel, named]) =>

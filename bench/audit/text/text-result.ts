@@ -44,7 +44,7 @@ export interface Ranked {
 
 /** More than this share named first from one record fails. */
 export const TEXT_LIMIT = 0.02;
-/** Raw times of whole sentences, and visible spaces, must name at least this share, or the audit is broken. */
+/** Raw times of whole sentences, and their spaces if they are shown, must name at least this share, or the audit is broken. */
 export const TEXT_LEAST_RAW = 0.4;
 const RESAMPLES = 1000;
 
@@ -120,9 +120,14 @@ export function textVerdict(results: readonly TextResult[]): TextVerdict {
   const mustKeep = ({ level, shown, place, attack }: TextResult) =>
     level !== 'raw' && shown === 'record' && place !== 'told' && attack === 'timing';
   const mustShow = ({ level, shown, attack }: TextResult) =>
-    level === 'raw' && (attack === 'spaces' || (shown === 'whole' && attack === 'timing'));
+    level === 'raw' && shown === 'whole' && (attack === 'spaces' || attack === 'timing');
   return {
     failures: results.filter((result) => mustKeep(result) && result.top1 > TEXT_LIMIT),
     blind: results.filter((result) => mustShow(result) && result.top1 < TEXT_LEAST_RAW),
   };
+}
+
+/** One line for whoever has to look into it. */
+export function describeText({ level, shown, place, attack, top1, candidates }: TextResult): string {
+  return `text, ${level}, ${shown}, place ${place}, by ${attack}: names ${(100 * top1).toFixed(1)} % of ${candidates}`;
 }

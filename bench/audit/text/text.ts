@@ -5,7 +5,7 @@
  * and has raw typing of other people, never of the probe's typist. Prints nothing and keeps no text.
  */
 import { shuffled, type Random } from '../../../src/trace/random.ts';
-import type { KeySession } from '../cohort/synthetic-typists.ts';
+import type { KeySession } from '../cohort/sessions.ts';
 import { openAttack } from './attack-probe.ts';
 import { identifySentences, type Identified } from './candidates.ts';
 import { expectedOf, learnEmissions } from './emissions.ts';

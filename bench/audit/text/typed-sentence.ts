@@ -5,7 +5,7 @@
  */
 import { RAW_KEY_CLASSES, type RawKeyClass, type RawTypingRun } from '../../../src/capture/fragments.ts';
 import { createTypingRunCutter } from '../../../src/capture/typing-run.ts';
-import type { KeySession } from '../cohort/synthetic-typists.ts';
+import type { KeySession } from '../cohort/sessions.ts';
 
 /** One person's typing of one sentence. */
 export interface TypedSentence {

@@ -1,0 +1,98 @@
+/**
+ * The identification audit: how often does an attack find whose record it is, raw and at every level?
+ *
+ * Every attack learns from data that went through the level it attacks. Runs on the auditor's computer.
+ */
+import type { Random } from '../../../src/trace/random.ts';
+import type { Cohort } from '../cohort/sessions.ts';
+import type { Attack } from './attack.ts';
+import { measure, surest, type Measured } from './measures.ts';
+import { AUDIT_LEVELS, PRODUCT_RULES, type AuditLevel, type Rules } from './seen-records.ts';
+import { playTournament } from './tournament.ts';
+import { motionUnits, rhythmUnits, type MotionAmount, type RhythmAmount, type Unit } from './units.ts';
+
+/** What one attack came to under one condition; shares from 0 to 1. */
+export interface IdentificationResult extends Measured {
+  kind: 'motion' | 'rhythm';
+  level: AuditLevel;
+  /** One record, or a linked amount, as if the separation of records had failed. */
+  amount: MotionAmount | RhythmAmount;
+  /** Records, or linked amounts, that are known of each person. */
+  gallery: number;
+  attack: string;
+  /** Of the 5 % that the attack was surest of, the share that it named rightly, among `surestPeople`. */
+  surest: number;
+  surestPeople: number;
+}
+
+export interface IdentificationOptions {
+  cohort: Cohort;
+  attack: Attack;
+  random: Random;
+  levels?: readonly AuditLevel[];
+  rules?: Rules;
+  /** Amounts that are attacked; all by default. */
+  amounts?: readonly (MotionAmount | RhythmAmount)[];
+  gallerySizes?: readonly number[];
+  folds?: number;
+  probesEach?: number;
+  /** Told of each condition before it is attacked. */
+  progress?: (condition: string) => void;
+}
+
+/** Sizes of the group to choose from, as far as there are people; and all there are. */
+const GROUPS = [10, 30, 100] as const;
+const SUREST_SHARE = 0.05;
+
+/** One row for each level, amount, gallery, attack and group size that the cohort has enough of. */
+export async function auditIdentification(options: IdentificationOptions): Promise<IdentificationResult[]> {
+  const {
+    cohort,
+    attack,
+    random,
+    levels = AUDIT_LEVELS,
+    rules = PRODUCT_RULES,
+    amounts,
+    gallerySizes = [1, 7],
+    folds = 4,
+    probesEach = 8,
+    progress = () => undefined,
+  } = options;
+  const results: IdentificationResult[] = [];
+  for (const level of levels) {
+    const kinds = {
+      motion: cohort.pointers.length > 0 ? motionUnits(cohort, level, rules, random) : {},
+      rhythm: cohort.keys.length > 0 ? rhythmUnits(cohort, level, rules, random) : {},
+    };
+    for (const kind of ['motion', 'rhythm'] as const) {
+      const byAmount = Object.entries(kinds[kind]) as [MotionAmount | RhythmAmount, Unit[]][];
+      for (const [amount, units] of byAmount) {
+        if (amounts && !amounts.includes(amount)) continue;
+        progress(`${kind}, ${level}, ${amount}`);
+        const bySize = await playTournament({ units, attack, gallerySizes, folds, probesEach, random });
+        for (const [gallery, byAttack] of bySize) {
+          for (const [name, trials] of byAttack) {
+            const { precision, people: surestPeople } = surest(trials, SUREST_SHARE);
+            for (const people of groupsWithin(trials.people)) {
+              results.push({
+                kind,
+                level,
+                amount,
+                gallery,
+                attack: name,
+                ...measure(trials, people, random),
+                surest: precision,
+                surestPeople,
+              });
+            }
+          }
+        }
+      }
+    }
+  }
+  return results;
+}
+
+function groupsWithin(people: number): number[] {
+  return [...GROUPS.filter((size) => size < people), people];
+}
