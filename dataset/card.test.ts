@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { symlink, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { renderCard } from './card.ts';
 import { DUCKDB_EXAMPLE, NODE_EXAMPLE } from './card-text.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -44,8 +45,8 @@ describe('the card', () => {
         'works-council@example.com',
         '90 days',
         hash,
-        'EER 40', // balanced
-        'EER 43', // strict, of one record
+        RISK_STATEMENTS.balanced.motion,
+        RISK_STATEMENTS.strict.rhythm,
         'Article 5(1)(f)',
         '| motions | One movement of the pointer, alone: nothing joins it to another. | 12 | 12 |',
         `| 1 | 2026-11-28 | motion | ${hash.slice(0, 12)}… | balanced | 11 |`,

@@ -8,7 +8,7 @@ import type { AuditedLevel, RiskFigures, UtilityFigures } from '../src/trace/ris
 
 const WIDTH_PX = 760;
 const HEIGHT_PX = 400;
-const PANEL = { widthPx: 290, heightPx: 250, topPx: 74 };
+const PANEL = { widthPx: 290, heightPx: 250, topPx: 90 };
 const LEFT_PX = [64, 440] as const;
 
 const LEVELS = ['raw', 'linked', 'balanced', 'strict'] as const satisfies AuditedLevel[];

@@ -10,6 +10,7 @@ import { consentTo, countShown, sendEverything, volunteerFor } from '../demo/par
 import { createPerson } from '../demo/person.ts';
 import type { Scope } from '../src/charter/charter.ts';
 import { PATHS } from '../src/trace/collector-api.ts';
+import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test, type TappedStudy } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
@@ -27,7 +28,7 @@ test('a volunteer’s work arrives as traces alone, for readers of the linked pu
   const { study, browser, page, popup } = await joinAStudy({ charter: LINKED });
   await volunteerFor(browser, popup, ALL);
   await expect(popup.locator('[data-level=linked]')).toContainText('do not apply');
-  await expect(popup.locator('[data-level=linked]')).toContainText('57 of 100 trials');
+  await expect(popup.locator('[data-level=linked]')).toContainText(RISK_STATEMENTS.linked.motion);
 
   await work(page, study);
   await popup.bringToFront();

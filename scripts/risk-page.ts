@@ -1,7 +1,7 @@
 /**
  * The audits' last results -> `docs/risk.md`: every figure in tables, beside the picture.
  */
-import { readResults } from '../bench/audit/report/result-files.ts';
+import { readResults, type ResultFiles } from '../bench/audit/report/result-files.ts';
 import {
   episodeTable,
   identificationTable,
@@ -22,42 +22,55 @@ How each was measured, and on what, is in [audit.md](audit.md). Every figure is 
 
 /** @param folder where the audits write their results. */
 export function riskPage(folder: string): string {
-  const identified = readResults(folder, 'audit').filter((row) => row.kind !== 'episode');
-  const sections: [title: string, about: string, table: string][] = [
-    [
+  const read = <Name extends keyof ResultFiles>(name: Name) => readResults(folder, name);
+  const identified = read('audit').filter((row) => row.kind !== 'episode');
+  const sections = [
+    section(
       'Whose record is it?',
       'Recorded people. A record is one movement, or one rhythm of 24 keys; other amounts show what would be known if the separation of records failed. The attack that named most is shown; the EER is the lowest of any attack.',
-      identificationTable(identified),
-    ],
-    [
+      identified,
+      identificationTable,
+    ),
+    section(
       'What is it good for?',
       'Models that learnt from a level, asked about raw data of other people.',
-      utilityTable(readResults(folder, 'utility')),
-    ],
-    [
+      read('utility'),
+      utilityTable,
+    ),
+    section(
       'Would other rules be better?',
-      'Changes of \`balanced\`, one at a time; seven records known of each person.',
-      variantTable(readResults(folder, 'variants')),
-    ],
-    [
+      'Changes of `balanced`, one at a time; seven records known of each person.',
+      read('variants'),
+      variantTable,
+    ),
+    section(
       'Which records are one person’s?',
-      'Two real databases; of the one the attacker knows the truth and learns, in the other he names a record that is of the same person. All is by everything together.',
-      joiningTable(readResults(folder, 'joining')),
-    ],
-    ['Which sentence was typed?', 'Recorded people and candidates.', textTable(readResults(folder, 'text'))],
-    [
+      'Two real databases; of the one the attacker knows the truth and learns, in the other he names a record that is of the same person. `all` is by everything together.',
+      read('joining'),
+      joiningTable,
+    ),
+    section('Which sentence was typed?', 'Recorded people and candidates.', read('text'), textTable),
+    section(
       'Whose episode is it?',
       '**Simulated people only**: no recorded workflows of real people are at hand. What habits people have, and how far they differ, is assumed; so this shows which fields an attack lives on, not how safe an episode is.',
-      episodeTable(readResults(folder, 'episodes')),
-    ],
-    [
+      read('episodes'),
+      episodeTable,
+    ),
+    section(
       'How many share a key?',
-      'Simulated people. A key that too few have met is published as \`other\`.',
-      keyTable(readResults(folder, 'keys')),
-    ],
+      'Simulated people. A key that too few have met is published as `other`.',
+      read('keys'),
+      keyTable,
+    ),
   ];
-  return [
-    INTRODUCTION,
-    ...sections.map(([title, about, table]) => `## ${title}\n\n${about}\n\n${table}`),
-  ].join('\n\n');
+  return [INTRODUCTION, ...sections].join('\n\n');
+}
+
+function section<Row>(
+  title: string,
+  about: string,
+  rows: readonly Row[],
+  table: (rows: readonly Row[]) => string,
+): string {
+  return `## ${title}\n\n${about}\n\n${rows.length > 0 ? table(rows) : 'Not in the last run.'}`;
 }

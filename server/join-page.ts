@@ -18,12 +18,14 @@ import { JOIN_PAGE_STYLE } from './join-page-style.ts';
 const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: string }> = {
   pointer: {
     name: 'Pointer',
-    takes: 'Single movements of the mouse: their path, how they ended, the kind and size of what was pressed',
-    never: 'never the order of movements, the time of day, the place on the page or the app',
+    takes:
+      'Single movements of the mouse, at most 30 a day: their path, turned at random, and how they ended',
+    never:
+      'never the order of movements, the time of day, the place on the page, what was pressed or the app',
   },
   keys: {
     name: 'Keys',
-    takes: 'The rhythm of at most 24 keys from somewhere inside what was typed',
+    takes: 'The rhythm of at most 24 keys from somewhere inside what was typed, at most 6 a day',
     never: 'never which letters, digits or signs, nor the field or the app',
   },
   workflow: {

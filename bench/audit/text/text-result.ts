@@ -46,6 +46,8 @@ export interface Ranked {
 export const TEXT_LIMIT = 0.02;
 /** Raw times of whole sentences, and their spaces if they are shown, must name at least this share, or the audit is broken. */
 export const TEXT_LEAST_RAW = 0.4;
+/** The same for one record whose spaces are shown, from an unknown place: 0.25 on 400 recorded people, less a margin. */
+export const TEXT_LEAST_SPACES = 0.15;
 const RESAMPLES = 1000;
 
 /** The conditions that a level is audited under. */
@@ -119,11 +121,13 @@ export interface TextVerdict {
 export function textVerdict(results: readonly TextResult[]): TextVerdict {
   const mustKeep = ({ level, shown, place, attack }: TextResult) =>
     level !== 'raw' && shown === 'record' && place !== 'told' && attack === 'timing';
-  const mustShow = ({ level, shown, attack }: TextResult) =>
-    level === 'raw' && shown === 'whole' && (attack === 'spaces' || attack === 'timing');
+  const isBlind = ({ level, shown, attack, top1 }: TextResult) =>
+    level === 'raw' &&
+    ((shown === 'whole' && (attack === 'spaces' || attack === 'timing') && top1 < TEXT_LEAST_RAW) ||
+      (shown === 'record' && attack === 'spaces' && top1 < TEXT_LEAST_SPACES));
   return {
     failures: results.filter((result) => mustKeep(result) && result.top1 > TEXT_LIMIT),
-    blind: results.filter((result) => mustShow(result) && result.top1 < TEXT_LEAST_RAW),
+    blind: results.filter(isBlind),
   };
 }
 
