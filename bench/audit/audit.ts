@@ -78,6 +78,10 @@ async function audit(cohort: Cohort, parts: readonly PartName[], seed: number, o
   try {
     const attack = fusedAttack([cheapAttack, learnedAttacks(learner, seed)]);
     for (const part of parts) {
+      if (part === 'text' && cohort.keys.length === 0) {
+        progress('text: left out, the data has no keys');
+        continue;
+      }
       progress(part);
       const random = seededRandom(seed);
       const outcome = await PARTS[part]({ cohort, attack, learner, seed, random, progress });

@@ -79,7 +79,8 @@ async function readLines<Schema extends z.ZodType>(path: string, schema: Schema)
     try {
       parsed.push(schema.parse(JSON.parse(line)));
     } catch (error) {
-      const reason = error instanceof z.ZodError ? error.issues[0]!.message : 'is not JSON';
+      const [issue] = error instanceof z.ZodError ? error.issues : [];
+      const reason = issue ? `${[...issue.path, ''].join(': ')}${issue.message}` : 'is not JSON';
       throw new Error(`${path}, line ${lineNumber}: ${reason}`, { cause: error });
     }
   }
