@@ -30,7 +30,6 @@ export const RULE_VARIANTS: readonly RuleVariant[] = [
   rhythm('as it is', {}),
   rhythm('4 levels', { levels: fewerLevels(4) }),
   rhythm('2 levels', { levels: fewerLevels(2) }),
-  rhythm('1 level', { levels: fewerLevels(1) }),
   rhythm('one kind of pause', { longPausesMs: [{ below: Infinity, becomesMs: 2000 }] }),
   // As the design had it first.
   rhythm('pauses from 0.5 s', {
