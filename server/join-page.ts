@@ -130,7 +130,7 @@ export function createJoinPage(charter: Charter, participantKey: string): string
               <dd><code>${charter.collectorUrl}</code>, and nowhere else</dd>
               <dt>Held on your device</dt>
               <dd>
-                ${charter.holdHours === 0 ? 'not held: sent when it is next due' : `${plural(charter.holdHours, 'hour')}, in which you can look at it and delete it`}
+                ${charter.holdHours === 0 ? 'not held: sent when it is next due' : `at least ${plural(charter.holdHours, 'hour')} and at most twice as long, in which you can look at it and delete it`}
               </dd>
               <dt>Kept by the collector</dt>
               <dd>${plural(charter.retentionDays, 'day')}, then deleted</dd>

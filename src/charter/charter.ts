@@ -58,12 +58,10 @@ export const Charter = z
       .enum(LEVELS)
       .default('balanced')
       .meta({ description: 'Protection level; a person may pick a stricter one.' }),
-    holdHours: z
-      .number()
-      .min(0)
-      .max(168)
-      .default(24)
-      .meta({ description: 'How long data rests on the device for review.', unit: 'hours' }),
+    holdHours: z.number().min(0).max(168).default(24).meta({
+      description: 'How long data rests on the device for review; each record by chance up to as long again.',
+      unit: 'hours',
+    }),
     retentionDays: z
       .int()
       .min(1)
