@@ -3,7 +3,7 @@
  *
  * Movements of traces have these columns and more. Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
  */
-import { MOVEMENT_ENDS, MOVEMENT_PAUSES } from '../src/trace/limits.ts';
+import { MOVEMENT_ENDS } from '../src/trace/limits.ts';
 import { EndOffset, Motion, type MotionPath } from '../src/trace/motion.ts';
 import type { TraceMotion } from '../src/trace/trace.ts';
 import { MOVEMENT_END_NAMES } from './field-names.ts';
@@ -33,7 +33,7 @@ function pathLengthPx(path: MotionPath): number {
   return path.dxPx.reduce((sum, dx, index) => sum + Math.sqrt(dx * dx + (path.dyPx[index] ?? 0) ** 2), 0);
 }
 
-type Movement = Pick<TraceMotion, 'path' | 'end' | 'pauseBefore' | 'endOffset'>;
+type Movement = Pick<TraceMotion, 'path' | 'end' | 'endOffset'>;
 
 /** What there is to say of a movement, alone or in a trace. */
 export const movementColumns = (
@@ -46,13 +46,6 @@ export const movementColumns = (
     ...fromContract(Motion.shape.end),
     values: MOVEMENT_ENDS.map((end) => MOVEMENT_END_NAMES[end]),
     value: ({ record }) => MOVEMENT_END_NAMES[record.end],
-  },
-  {
-    name: 'pause_before',
-    type: 'VARCHAR',
-    ...fromContract(Motion.shape.pauseBefore),
-    values: MOVEMENT_PAUSES,
-    value: ({ record }) => record.pauseBefore,
   },
   {
     name: 'end_x_offset_quarters',
@@ -110,7 +103,7 @@ export const sampleColumns: Column<{ path: DecodedPath }>[] = [
     name: 'x_px',
     type: 'INTEGER',
     description:
-      'Way to the right from the start of the movement; but at linked, the whole path is turned by a random angle.',
+      'Way to the right from the start of the movement; but at linked, the whole path is turned by a random angle and mirrored by chance.',
     unit: 'CSS px',
     each: true,
     value: ({ path }) => path.xPx,

@@ -4,6 +4,7 @@
  * Drawn from the figures of the audit's last run, for the README and for the folder of a dataset. Colours are told apart
  * by shape and label too.
  */
+import { MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
 import type { AuditedLevel, RiskFigures, UtilityFigures } from '../src/trace/risk-figure.ts';
 
 const WIDTH_PX = 760;
@@ -41,7 +42,7 @@ const PANELS: readonly Panel[] = [
   },
   {
     kind: 'rhythm',
-    title: 'One rhythm of up to 24 keys',
+    title: `One rhythm of up to ${MAX_RHYTHM_KEYS} keys`,
     measure: 'pauseAuc',
     axis: 'telling that a pause comes (AUC; 0.5 is chance)',
     range: [0.3, 0.9],

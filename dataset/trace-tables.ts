@@ -4,7 +4,7 @@
  * Only in datasets of linked data, which hold no other tables. Made of the same columns as the tables of episodes,
  * motions and rhythms; what is added is the place in the trace.
  */
-import { LINKED_KEY_CLASSES, POINTER_TYPES } from '../src/trace/limits.ts';
+import { LINKED_KEY_CLASSES, MOVEMENT_PAUSES, POINTER_TYPES } from '../src/trace/limits.ts';
 import type { PublishedTrace } from '../src/trace/published.ts';
 import { MotionTarget, TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
 import { workColumns, workTables } from './episode-tables.ts';
@@ -37,8 +37,15 @@ interface PieceEntry<Piece> {
   record: Piece;
 }
 
-/** What a movement ended on, which only traces tell. */
-const targetColumns: Column<{ record: TraceMotion }>[] = [
+/** What only traces tell of a movement: the rest before it, and what it ended on. */
+const tracedColumns: Column<{ record: TraceMotion }>[] = [
+  {
+    name: 'pause_before',
+    type: 'VARCHAR',
+    ...fromContract(TraceMotion.shape.pauseBefore),
+    values: MOVEMENT_PAUSES,
+    value: ({ record }) => record.pauseBefore,
+  },
   {
     name: 'pointer_type',
     type: 'VARCHAR',
@@ -143,7 +150,7 @@ export const TRACE_TABLES: readonly Table[] = [
     columns: [
       ...pieceIds<PieceEntry<TraceMotion>>('motion_index', 'movement'),
       ...placeColumns,
-      ...targetColumns,
+      ...tracedColumns,
       ...movementColumns('trace_motion_samples', 'the person’s own, on a clock of 50 ms'),
     ],
   }),

@@ -1,6 +1,7 @@
 /**
  * The audits' last results -> `docs/risk.md`: every figure in tables, beside the picture.
  */
+import { MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
 import { readResults, type ResultFiles } from '../bench/audit/report/result-files.ts';
 import {
   episodeTable,
@@ -27,7 +28,7 @@ export function riskPage(folder: string): string {
   const sections = [
     section(
       'Whose record is it?',
-      'Recorded people. A record is one movement, or one rhythm of 24 keys; other amounts show what would be known if the separation of records failed. The attack that named most is shown; the EER is the lowest of any attack.',
+      `Recorded people. A record is one movement, or one rhythm of ${MAX_RHYTHM_KEYS} keys; other amounts show what would be known if the separation of records failed. The attack that named most is shown; the EER is the lowest of any attack.`,
       identified,
       identificationTable,
     ),

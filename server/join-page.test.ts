@@ -66,7 +66,7 @@ test('says everything that the charter says', () => {
 test('does not mention scopes that are not offered', () => {
   const page = createJoinPage(aCharter({ scopes: ['workflow'] }), createKey());
   expect(page).toContain('Workflow');
-  expect(page).not.toContain('rhythm of at most 24 keys');
+  expect(page).not.toContain('rhythm of at most 20 keys');
 });
 
 test('escapes the charter’s texts', () => {

@@ -11,6 +11,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Charter, Scope } from '../src/charter/charter.ts';
 import { createJoinCodeStart } from '../src/charter/join-code.ts';
 import { SENSITIVE_PATTERNS } from '../src/charter/sensitive-places.ts';
+import { KEPT_A_DAY, MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { JOIN_PAGE_SCRIPT } from './join-page-script.ts';
 import { JOIN_PAGE_STYLE } from './join-page-style.ts';
@@ -18,14 +19,13 @@ import { JOIN_PAGE_STYLE } from './join-page-style.ts';
 const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: string }> = {
   pointer: {
     name: 'Pointer',
-    takes:
-      'Single movements of the mouse, at most 30 a day: their path, turned at random, and how they ended',
+    takes: `Single movements of the mouse, at most ${KEPT_A_DAY.motion} a day: their path, turned at random, and how they ended`,
     never:
       'never the order of movements, the time of day, the place on the page, what was pressed or the app',
   },
   keys: {
     name: 'Keys',
-    takes: 'The rhythm of at most 24 keys from somewhere inside what was typed, at most 6 a day',
+    takes: `The rhythm of at most ${MAX_RHYTHM_KEYS} keys from somewhere inside what was typed, at most ${KEPT_A_DAY.rhythm} a day`,
     never: 'never which letters, digits or signs, nor the field or the app',
   },
   workflow: {

@@ -75,14 +75,13 @@ export function aMotion(seed: number, changes: Partial<PublishedMotion> = {}): P
       dyPx: column((index) => 8 * (((seed * 3 + index) % 7) - 3)),
     },
     end: pick(MOVEMENT_ENDS, seed),
-    pauseBefore: pick(MOVEMENT_PAUSES, seed),
     endOffset: seed % 5 === 0 ? null : { xQuarters: (seed % 9) - 4, yQuarters: 1 },
     ...changes,
   };
 }
 
 export function aRhythm(seed: number, changes: Partial<PublishedRhythm> = {}): PublishedRhythm {
-  const keys = 8 + (seed % 17);
+  const keys = 8 + (seed % 13);
   return {
     kind: 'rhythm',
     recordId: recordIdFor(`rhythm ${seed}`),
@@ -167,9 +166,10 @@ export function anEpisode(seed: number, changes: Partial<PublishedEpisode> = {})
 export function aTrace(seed: number, changes: Partial<PublishedTrace> = {}): PublishedTrace {
   const { views, steps, gaps, outcome, recordedWeek } = anEpisode(seed);
   const movements = [seed, seed + 1].map((number) => {
-    const { path, end, pauseBefore, endOffset } = aMotion(number);
+    const { path, end, endOffset } = aMotion(number);
     const target = endOffset && ({ role: 'button', widthLog2: 6, heightLog2: 5 } as const);
     const pointerType = number % 4 === 0 ? ('other' as const) : ('mouse' as const);
+    const pauseBefore = pick(MOVEMENT_PAUSES, number);
     return { path, end, pauseBefore, endOffset, target, pointerType, nestedScroller: number % 3 === 0 };
   });
   return {

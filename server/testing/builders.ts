@@ -69,7 +69,6 @@ export function aMotion(number: number, changes: Partial<Motion> = {}): Motion {
     // On the grids of both unlinked levels.
     path: { dtMs: [100, 100], dxPx: [32, 64], dyPx: [0, 32] },
     end: 'click',
-    pauseBefore: 'short',
     endOffset: { xQuarters: 1, yQuarters: 0 },
     ...changes,
   };
@@ -148,7 +147,7 @@ export function anEpisode(number: number, changes: Partial<Episode> = {}): Episo
 /** A movement that led to the first step and a typing run after it. */
 export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
   const { views, steps, gaps, outcome } = anEpisode(number);
-  const { end, pauseBefore, endOffset } = aMotion(number);
+  const { end, endOffset } = aMotion(number);
   const target = { role: 'button', widthLog2: 6, heightLog2: 5 } as const;
   const path = { dtMs: [50, 50], dxPx: [4, 8], dyPx: [0, -4] };
   return {
@@ -165,7 +164,7 @@ export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
         afterStep: -1,
         path,
         end,
-        pauseBefore,
+        pauseBefore: 'short',
         endOffset,
         target,
         pointerType: 'mouse',

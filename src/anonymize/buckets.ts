@@ -6,6 +6,7 @@
 import {
   COUNT_BUCKETS,
   LENGTH_BUCKETS,
+  MOVEMENT_PAUSES,
   PAUSE_BUCKETS_MS,
   type CountBucket,
   type LengthBucket,
@@ -22,6 +23,11 @@ export function lengthBucket(keyCount: number): LengthBucket {
 /** The lower end of the pause's bucket. */
 export function pauseBucketMs(pauseMs: number): (typeof PAUSE_BUCKETS_MS)[number] {
   return PAUSE_BUCKETS_MS[lastReached(PAUSE_BUCKETS_MS, pauseMs)]!;
+}
+
+/** How long the pointer rested before a movement of a trace. */
+export function movementPause(pauseMs: number): (typeof MOVEMENT_PAUSES)[number] {
+  return MOVEMENT_PAUSES[lastReached([0, 500, 2000], pauseMs)]!;
 }
 
 /** Index of the last lower end that the value reaches; 0 below the first. */

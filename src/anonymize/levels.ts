@@ -22,7 +22,7 @@ export interface MotionRule {
    * person's own times.
    */
   durationLogSd: number | 'own';
-  /** Whether the path keeps its direction on the screen, or is turned by a random angle. */
+  /** Whether the path keeps its direction on the screen, or is mirrored by chance and turned by a random angle. */
   direction: 'own' | 'random';
   /** Grid that places are rounded to, from a random phase. */
   gridPx: number;

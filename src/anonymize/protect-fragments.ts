@@ -11,6 +11,7 @@ import type { View } from '../trace/episode.ts';
 import { onLocalGrid, type LinkedContent, type StepContent } from '../trace/held-step.ts';
 import { NARROW_BELOW_PX } from '../trace/limits.ts';
 import type { Random } from '../trace/random.ts';
+import { movementPause } from './buckets.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
 import { protectMovement, sizeLog2, type MotionContent } from './protect-movement.ts';
@@ -114,13 +115,14 @@ function linkedMovement(raw: RawMovement, app: string, random: Random): Protecte
   if (content === undefined) return [];
   const { kind: _kind, split: _split, ...motion } = content;
   const spanMs = Math.max(...raw.timeMs) - raw.timeMs[0]!;
-  const { target, pointerType, nestedScroller } = raw;
+  const { target, pointerType, nestedScroller, pauseBeforeMs } = raw;
+  const pauseBefore = movementPause(pauseBeforeMs);
   const ended = target && {
     role: target.role,
     widthLog2: sizeLog2(target.widthPx),
     heightLog2: sizeLog2(target.heightPx),
   };
-  const whole = { ...motion, target: ended, pointerType, nestedScroller };
+  const whole = { ...motion, pauseBefore, target: ended, pointerType, nestedScroller };
   return [{ atMs: Math.max(0, raw.atMs - spanMs), app, motion: whole }];
 }
 

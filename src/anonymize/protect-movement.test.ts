@@ -80,6 +80,18 @@ describe.each(LEVELS)('motion at %s', (level) => {
     expect(protectMovement(shifted(0), level, always)).toEqual(protectMovement(shifted(4096), level, always));
   });
 
+  it('does not tell to which side the hand bends', () => {
+    const bent = aMovement({ xPx: [0, 400, 800, 1200], yPx: [0, 300, 300, 0], target: null });
+    const sides = Array.from({ length: 60 }, () => {
+      const { dxPx, dyPx } = protectMovement(bent, level, cryptoRandom)!.path;
+      const turn = dxPx
+        .slice(1)
+        .reduce((sum, dx, index) => sum + dxPx[index]! * dyPx[index + 1]! - dyPx[index]! * dx, 0);
+      return Math.sign(turn);
+    });
+    expect(new Set(sides)).toEqual(new Set([1, -1]));
+  });
+
   it('leaves out tremor', () => {
     expect(protectMovement(aMovement({ xPx: [10, 11, 12, 13] }), level, cryptoRandom)).toBeUndefined();
   });

@@ -3,7 +3,8 @@
  *
  * Pure, in the background. But at `linked`, the duration is drawn around the population's median for the length of
  * the path, so that nothing of the person's own speed is left. The path is put relative to its start, turned by a random
- * angle, since its direction would show between which places of an episode it led, and rounded.
+ * angle, since its direction would show between which places of an episode it led, and mirrored by chance, since the
+ * side to which a hand bends is its own; then rounded.
  */
 import type { RawMovement } from '../capture/fragments.ts';
 import {
@@ -39,9 +40,11 @@ export function protectMovement(
   random: Random,
   rule: MotionRule = MOTION_RULES[level],
 ): MotionContent | undefined {
-  const samples = rule.direction === 'own' ? fromItsStart(raw) : turned(fromItsStart(raw), random());
-  const lengthPx = pathLengthPx(samples);
-  if (samples.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
+  const asMade = fromItsStart(raw);
+  // Before turning: rounding in the turn must not decide by chance whether a movement counts.
+  const lengthPx = pathLengthPx(asMade);
+  if (asMade.length < MIN_PATH_SAMPLES || lengthPx < MIN_PATH_PX) return undefined;
+  const samples = rule.direction === 'own' ? asMade : turnedAndMirrored(asMade, random(), random() < 0.5);
   return {
     kind: 'motion',
     path:
@@ -49,7 +52,6 @@ export function protectMovement(
         ? endsInPopulationTime(samples, rule, random)
         : sampledPath(samples, lengthPx, rule.sampling.everyMs, rule, random),
     end: raw.end,
-    pauseBefore: raw.pauseBeforeMs < 500 ? 'short' : raw.pauseBeforeMs < 2000 ? 'medium' : 'long',
     endOffset: endOffset(raw),
   };
 }
@@ -63,13 +65,14 @@ function fromItsStart(raw: RawMovement): Sample[] {
   }));
 }
 
-/** Turned about the start by a share of a full turn. */
-function turned(samples: readonly Sample[], share: number): Sample[] {
+/** Turned about the start by a share of a full turn; or mirrored, then turned. */
+function turnedAndMirrored(samples: readonly Sample[], share: number, isMirrored: boolean): Sample[] {
   const [cosine, sine] = [Math.cos(2 * Math.PI * share), Math.sin(2 * Math.PI * share)];
+  const side = isMirrored ? -1 : 1;
   return samples.map(({ timeMs, xPx, yPx }) => ({
     timeMs,
-    xPx: cosine * xPx - sine * yPx,
-    yPx: sine * xPx + cosine * yPx,
+    xPx: cosine * xPx - sine * side * yPx,
+    yPx: sine * xPx + cosine * side * yPx,
   }));
 }
 

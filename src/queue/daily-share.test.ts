@@ -30,7 +30,6 @@ async function addMotions(from: number, to: number, startMs = NOON_MS): Promise<
       kind: 'motion',
       path: { dtMs: [100], dxPx: [8 * number], dyPx: [0] },
       end: 'none',
-      pauseBefore: 'short',
       endOffset: null,
     };
     const records = await numberRecords(

@@ -15,7 +15,6 @@ const content: Omit<Motion, 'recordId' | 'recordedOn'> = {
   kind: 'motion',
   path: { dtMs: [100], dxPx: [8], dyPx: [0] },
   end: 'none',
-  pauseBefore: 'short',
   endOffset: null,
 };
 

@@ -41,7 +41,7 @@ export const KEPT_A_DAY = { motion: 30, rhythm: 6 } as const;
 
 // --- rhythm ---------------------------------------------------------------------------------------------
 
-export const MAX_RHYTHM_KEYS = 24;
+export const MAX_RHYTHM_KEYS = 20;
 export const MIN_RHYTHM_KEYS = 8;
 /** Key classes as they leave the device at `balanced` and `strict`. */
 export const KEY_CLASSES = ['char', 'backspace', 'enter', 'navigation'] as const;

@@ -11,7 +11,6 @@ import {
   MAX_PATH_STEPS,
   MAX_PATH_STEP_PX,
   MOVEMENT_ENDS,
-  MOVEMENT_PAUSES,
 } from './limits.ts';
 import { Day, integerColumn, RecordId, Split } from './primitives.ts';
 
@@ -62,15 +61,12 @@ export const Motion = z
     }),
     path: MotionPath.meta({
       description:
-        'The path relative to its start, turned by a random angle but at `linked`, in the form its protection level allows.',
+        'The path relative to its start, turned by a random angle and mirrored by chance but at `linked`, in the form its protection level allows.',
       reason: 'How people point.',
     }),
     end: z
       .enum(MOVEMENT_ENDS)
       .meta({ description: 'What ended the movement.', reason: 'Intent of the movement.' }),
-    pauseBefore: z
-      .enum(MOVEMENT_PAUSES)
-      .meta({ description: 'Rest before it: under 0.5 s, under 2 s, longer.', reason: 'Hesitation.' }),
     endOffset: EndOffset.nullable().meta({
       description: 'Where it ended on its target; null if there was none to describe.',
       reason: 'Pointing accuracy.',

@@ -1,5 +1,5 @@
 /**
- * A rhythm: the timing of at most two dozen consecutive keys from somewhere inside one typing run.
+ * A rhythm: the timing of at most twenty consecutive keys from somewhere inside one typing run.
  *
  * No field, no app, no key identity; spaces are not told apart (their positions alone identify sentences).
  * Only a `linked` trace knows spaces and hold times.

@@ -6,6 +6,7 @@
  */
 import { LEVELS, type Level } from '../charter/charter.ts';
 import type { RiskFigure } from './risk-figure.ts';
+import { MAX_RHYTHM_KEYS } from './limits.ts';
 import { RISK_FIGURES, SIMULATED_EPISODE_FIGURE } from './risk-figures.ts';
 
 interface RiskStatement {
@@ -31,7 +32,7 @@ function separateStatement(level: 'balanced' | 'strict'): RiskStatement {
       ? `Pseudonymous: from one movement, an attack that knew ${motion.known} movements of each person ${named(motion)} ${LOWER_BOUND}`
       : NOT_MEASURED,
     rhythm: rhythm
-      ? `Pseudonymous: from one rhythm of up to 24 keys, an attack that knew ${rhythm.known} rhythms of each person ${named(rhythm)} ${LOWER_BOUND} ${WORDS_SHOW}`
+      ? `Pseudonymous: from one rhythm of up to ${MAX_RHYTHM_KEYS} keys, an attack that knew ${rhythm.known} rhythms of each person ${named(rhythm)} ${LOWER_BOUND} ${WORDS_SHOW}`
       : NOT_MEASURED,
     episode: episodeStatement(),
     smallTeam:

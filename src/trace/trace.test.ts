@@ -10,13 +10,13 @@ const ID = { recordId: 'AAAAAAAAAAAAAAAAAAAAAA', recordedOn: '2026-11-23' };
 const movement = {
   path: { dtMs: [50, 100], dxPx: [4, -8], dyPx: [0, 12] },
   end: 'click',
-  pauseBefore: 'short',
   endOffset: null,
 } as const satisfies Omit<Motion, 'kind' | keyof typeof ID>;
 const motion: TraceMotion = {
   startMs: 150,
   afterStep: -1,
   ...structuredClone(movement),
+  pauseBefore: 'short',
   target: null,
   pointerType: 'mouse',
   nestedScroller: false,

@@ -17,6 +17,7 @@ import {
   MAX_TRACE_MOTIONS,
   MAX_TRACE_MS,
   MAX_TRACE_RHYTHMS,
+  MOVEMENT_PAUSES,
   POINTER_TYPES,
   ROLES,
 } from './limits.ts';
@@ -42,7 +43,7 @@ const Placed = {
     }),
 };
 
-const { path, end, pauseBefore, endOffset } = Motion.shape;
+const { path, end, endOffset } = Motion.shape;
 
 /** What a movement of a trace ended on; movements that stand alone do not tell it. */
 export const MotionTarget = z.strictObject({
@@ -58,7 +59,9 @@ export const TraceMotion = z.strictObject({
   ...Placed,
   path,
   end,
-  pauseBefore,
+  pauseBefore: z
+    .enum(MOVEMENT_PAUSES)
+    .meta({ description: 'Rest before it: under 0.5 s, under 2 s, longer.', reason: 'Hesitation.' }),
   endOffset,
   target: MotionTarget.nullable().meta({
     description: 'What it ended on; null if nothing could be described.',

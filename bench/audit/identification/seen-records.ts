@@ -11,13 +11,14 @@ import {
   type RhythmRule,
   type UnlinkedLevel,
 } from '../../../src/anonymize/levels.ts';
+import { movementPause } from '../../../src/anonymize/buckets.ts';
 import { protectMovement } from '../../../src/anonymize/protect-movement.ts';
 import { protectPiece } from '../../../src/anonymize/protect-typing.ts';
 import { protectWholeRun } from '../../../src/anonymize/protect-whole-run.ts';
 import { RAW_KEY_CLASSES, type RawTypingRun } from '../../../src/capture/fragments.ts';
 import type { Level } from '../../../src/charter/charter.ts';
 import { MIN_PATH_SAMPLES } from '../../../src/trace/limits.ts';
-import type { Motion } from '../../../src/trace/motion.ts';
+import type { TraceMotion } from '../../../src/trace/trace.ts';
 import type { Random } from '../../../src/trace/random.ts';
 import type { WatchedMovement } from '../cohort/raw-fragments.ts';
 import type { SeenMovement } from './motion-features.ts';
@@ -35,9 +36,9 @@ export interface Rules {
 
 export const PRODUCT_RULES: Rules = { motion: MOTION_RULES, rhythm: RHYTHM_RULES };
 
-/** The lower end of what a motion tells of the pause before it. */
+/** The lower end of what a movement of a trace tells of the pause before it; one that stands alone tells nothing. */
 const PAUSE_MS = { short: 0, medium: 500, long: 2000 } as const satisfies Record<
-  Motion['pauseBefore'],
+  TraceMotion['pauseBefore'],
   number
 >;
 
@@ -62,7 +63,7 @@ export function seenMovement(
     xPx: summed(motion.path.dxPx),
     yPx: summed(motion.path.dyPx),
     end: motion.end,
-    pauseBeforeMs: PAUSE_MS[motion.pauseBefore],
+    pauseBeforeMs: level === 'linked' ? PAUSE_MS[movementPause(fragment.pauseBeforeMs)] : NaN,
     dwellMs: -1,
   };
 }

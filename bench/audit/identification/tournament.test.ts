@@ -34,7 +34,11 @@ const knowing: Attack = ({ probes, galleries }) =>
     ],
   ]);
 
-async function play(attack: Attack, units: readonly Unit[], changes: Partial<typeof OPTIONS> = {}) {
+async function play(
+  attack: Attack,
+  units: readonly Unit[],
+  changes: Partial<Parameters<typeof playTournament>[0]> = {},
+) {
   return playTournament({ units, attack, ...OPTIONS, ...changes, random: seededRandom(1) });
 }
 
@@ -93,6 +97,24 @@ describe('a tournament', () => {
     );
     expect([...seen].sort()).toEqual([1, 3]);
     expect([...bySize.keys()]).toEqual([1, 3]);
+  });
+
+  it('adds up what the parts of a probe say, where they count together', async () => {
+    // Each part points to the right one in 6 of 10 trials, and everybody else is scored at random.
+    const random = seededRandom(3);
+    const unsure: Attack = async (task) =>
+      new Map(
+        [...(await knowing(task))].map(([name, all]) => [
+          name,
+          all.map((row) => row.map((score) => (random() < 0.6 ? score : 0) + 0.9 * random())),
+        ]),
+      );
+    const top1 = async (together: boolean) => {
+      const trials = (await play(unsure, someUnits(1, 40), { together })).get(1)!.get('knowing')!;
+      expect(trials.trials.size).toBe(together ? 40 : 120);
+      return measure(trials, 40, seededRandom(1)).top1;
+    };
+    expect(await top1(true)).toBeGreaterThan((await top1(false)) + 0.15);
   });
 
   it('needs three folds', async () => {

@@ -20,12 +20,14 @@ export interface TournamentOptions {
   folds: number;
   /** At most so many probes of each person. */
   probesEach: number;
+  /** A person's probes are parts of one: their scores are added up, and it is the sum that ranks. */
+  together?: boolean;
   random: Random;
 }
 
 /** Trials for each gallery size, by the name of the attack; sizes that too few people have are left out. */
 export async function playTournament(options: TournamentOptions): Promise<Map<number, Map<string, Trials>>> {
-  const { units, attack, gallerySizes, folds, probesEach, random } = options;
+  const { units, attack, gallerySizes, folds, probesEach, together = false, random } = options;
   if (folds < 3) throw new RangeError(`tournament: needs at least 3 folds, got ${folds}`);
   const people = [...Map.groupBy(units, ({ person }) => person)].map(([person, own]) => {
     const ofPart = (part: Unit['part']) =>
@@ -55,10 +57,10 @@ export async function playTournament(options: TournamentOptions): Promise<Map<nu
       const background = people.filter((person) => !isTested(person)).flatMap(({ own }) => own);
       for (const [name, answers] of await attack({ background, probes, galleries })) {
         answers.forEach((scores, index) => {
+          const gallery = galleries[index]!;
           const game = {
-            probes,
-            gallery: galleries[index]!,
-            scores,
+            ...(together ? addedUp(probes, scores, gallery.length) : { probes, scores }),
+            gallery,
             foldOf,
             pair: [one, other] as const,
             folds,
@@ -69,6 +71,23 @@ export async function playTournament(options: TournamentOptions): Promise<Map<nu
     }
   }
   return table;
+}
+
+/** One probe of each person, the first of their parts, with the scores of all of them. */
+function addedUp(
+  parts: readonly Unit[],
+  scores: Scores,
+  galleryPeople: number,
+): { probes: Unit[]; scores: Scores } {
+  const rows = Map.groupBy(parts.keys(), (row) => parts[row]!.person);
+  const sums = new Float32Array(rows.size * galleryPeople);
+  [...rows.values()].forEach((own, person) => {
+    for (const row of own) {
+      for (let column = 0; column < galleryPeople; column += 1)
+        sums[person * galleryPeople + column]! += scores[row * galleryPeople + column]!;
+    }
+  });
+  return { probes: [...rows.values()].map(([first]) => parts[first!]!), scores: sums };
 }
 
 type Table = Map<number, Map<string, Trials>>;

@@ -3,18 +3,16 @@
  *
  * Runs in the audit.
  */
-import { MOVEMENT_ENDS, MOVEMENT_PAUSES } from '../../../src/trace/limits.ts';
+import { MOVEMENT_ENDS } from '../../../src/trace/limits.ts';
 import { motionFeatures } from '../identification/motion-features.ts';
 import { rhythmFeatures } from '../identification/rhythm-features.ts';
 import { oneOf } from './one-hot.ts';
 import type { Body } from './stolen.ts';
 
-const PAUSE_MS = { short: 0, medium: 500, long: 2000 };
-
-export type MotionChannel = 'offset' | 'end' | 'pause' | 'path' | 'way' | 'size';
+export type MotionChannel = 'offset' | 'end' | 'path' | 'way' | 'size';
 
 export function describeMotion(body: Body<'motion'>): Record<MotionChannel, number[]> {
-  const { path, end, pauseBefore, endOffset } = body;
+  const { path, end, endOffset } = body;
   const timeMs = sums(path.dtMs);
   const xPx = sums(path.dxPx);
   const yPx = sums(path.dyPx);
@@ -29,7 +27,6 @@ export function describeMotion(body: Body<'motion'>): Record<MotionChannel, numb
       ]),
     ],
     end: oneOf(MOVEMENT_ENDS, end),
-    pause: [...oneOf(MOVEMENT_PAUSES, pauseBefore), PAUSE_MS[pauseBefore]],
     path: motionFeatures(seen),
     // How far, whither and for how long: what a place on the screen could be told by.
     way: [wayX, wayY, Math.abs(wayX), Math.abs(wayY), Math.hypot(wayX, wayY), timeMs.at(-1)!],
