@@ -18,7 +18,6 @@ import {
   type StepOptions,
 } from './step-ledger.ts';
 import { createUserCauses, type UserCauses } from './user-cause.ts';
-import { createTermLookup } from './vocabulary-lookup.ts';
 
 export type PageWindow = Window & typeof globalThis;
 export type CaptureScope = 'pointer' | 'keys' | 'workflow';
@@ -84,7 +83,6 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   const { signal } = options;
   const { document, performance } = page;
   const sensitive = createSensitiveFields(options.memory);
-  const termOf = createTermLookup();
   const finishers: (() => void)[] = [];
   const insideListeners: [type: string, listener: (event: Event, atMs: number) => void][] = [];
   const metRoots = new WeakSet<ShadowRoot>();
@@ -151,7 +149,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   });
 
   function describe(element: Element, isControl = false): RawTarget {
-    return describeTarget(page, isControl ? element : nearestControl(element), termOf, element);
+    return describeTarget(page, isControl ? element : nearestControl(element), element);
   }
 
   function stateBefore(): Pick<StepDraft, 'scrollPosition' | 'focusedRole'> {
@@ -204,7 +202,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
       const control = isNothing ? undefined : (options?.control ?? nearestControl(element));
       return steps.add(
         {
-          ...(control && { target: describeTarget(page, control, termOf, element ?? control) }),
+          ...(control && { target: describeTarget(page, control, element ?? control) }),
           pathFlags: [],
           ...stateBefore(),
           ...draft,

@@ -4,13 +4,14 @@
  * In the page, once per step. Never holds ids, classes, texts or addresses; the only word is a term of the public
  * vocabulary. Callers must have asked `SensitiveFields` before.
  */
-import { LANDMARKS, type Landmark } from '../trace/limits.ts';
+import { LANDMARKS, type Landmark, type Role } from '../trace/limits.ts';
+import { controlName } from './control-name.ts';
 import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, tagOf } from './control-role.ts';
 import { statesOf } from './control-states.ts';
 import { framePlace, nearest, outward } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
+import { publicWords } from './public-words.ts';
 import { structurePath } from './structure-path.ts';
-import type { TermLookup } from './vocabulary-lookup.ts';
 
 const KNOWN_LANDMARKS: ReadonlySet<string> = new Set(LANDMARKS);
 const LISTS = /^(list|listbox|menu|menubar|radiogroup|tablist|table|tree|treegrid|grid|combobox)$/;
@@ -36,12 +37,7 @@ function isLabelling(element: Element): boolean {
  *
  * @param pressed what was pressed in it: with a label, the place is the label's.
  */
-export function describeTarget(
-  page: Window,
-  control: Element,
-  termOf: TermLookup,
-  pressed: Element,
-): RawTarget {
+export function describeTarget(page: Window, control: Element, pressed: Element): RawTarget {
   const role = roleOf(control);
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
@@ -66,6 +62,12 @@ export function describeTarget(
     structure: structurePath(control),
     ...(term && { term }),
   };
+}
+
+/** Term of a control's whole accessible name. */
+function termOf(control: Element, role: Role): RawTarget['term'] {
+  const name = controlName(control, role);
+  return name === undefined ? undefined : publicWords()?.termOf(name);
 }
 
 /** The landmark that an element lies in, or `dialog`. */
