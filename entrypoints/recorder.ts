@@ -7,6 +7,7 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { startRecorder, type Recorder } from '../src/capture/start-recorder.ts';
+import { unclobbered } from '../src/capture/unclobbered.ts';
 import { sendMessage, type BackgroundNotice } from '../src/messages.ts';
 
 /** In the isolated world: a second injection, or one after an update, must find the first. */
@@ -18,7 +19,7 @@ export default defineUnlistedScript(() => {
     return;
   }
   world.profferRecorder?.stop();
-  const arrival = document.readyState === 'loading' ? 'loading' : 'alreadyOpen';
+  const arrival = unclobbered(document).readyState === 'loading' ? 'loading' : 'alreadyOpen';
   const recorder = startRecorder(
     window,
     {

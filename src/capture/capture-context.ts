@@ -18,6 +18,7 @@ import {
   type StepOptions,
 } from './step-ledger.ts';
 import { createUserCauses, type UserCauses } from './user-cause.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export type PageWindow = Window & typeof globalThis;
 export type CaptureScope = 'pointer' | 'keys' | 'workflow';
@@ -133,7 +134,8 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     for (const [type, listener] of insideListeners) {
       const ofThisRoot = (event: Event, atMs: number) => {
         // Some do leave it, and events of slotted elements only pass through: the window has seen those.
-        if (event !== lastSeen && (event.target as Node).getRootNode() === root) listener(event, atMs);
+        if (event !== lastSeen && unclobbered(event.target as Node).getRootNode() === root)
+          listener(event, atMs);
       };
       listen(type, ofThisRoot, root);
     }
@@ -164,7 +166,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   }
   listen('pagehide', leave);
   listen('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') leave();
+    if (unclobbered(document).visibilityState === 'hidden') leave();
   });
 
   return {

@@ -12,6 +12,7 @@ import { framePlace, nearest, outward } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
 import { publicWords } from './public-words.ts';
 import { structurePath } from './structure-path.ts';
+import { unclobbered } from './unclobbered.ts';
 
 const KNOWN_LANDMARKS: ReadonlySet<string> = new Set(LANDMARKS);
 const LISTS = /^(list|listbox|menu|menubar|radiogroup|tablist|table|tree|treegrid|grid|combobox)$/;
@@ -29,7 +30,7 @@ export function nearestControl(element: Element): Element {
 }
 
 function isLabelling(element: Element): boolean {
-  return element.localName === 'label' && (element as HTMLLabelElement).control !== null;
+  return unclobbered(element).localName === 'label' && (element as HTMLLabelElement).control !== null;
 }
 
 /**
@@ -42,8 +43,10 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
   // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
-  const placed = (control.contains(pressed) ? undefined : pressed.closest('label')) ?? control;
-  const box = placed.getBoundingClientRect();
+  const placed =
+    (unclobbered(control).contains(pressed) ? undefined : unclobbered(pressed).closest('label')) ?? control;
+  const box = unclobbered(placed).getBoundingClientRect();
+  const { parentElement } = unclobbered(control);
   const { xPx, yPx, ...viewport } = framePlace(page);
   return {
     tag: tagOf(control),
@@ -56,7 +59,7 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
     heightPx: boundedPx(box.height),
     ...viewport,
     depth: [...outward(control)].length - 1,
-    siblings: boundedCount((control.parentElement?.childElementCount ?? 1) - 1),
+    siblings: boundedCount((parentElement ? unclobbered(parentElement).childElementCount : 1) - 1),
     landmark: landmarkOf(control),
     listSize: boundedCount(listSizeOf(control)),
     structure: structurePath(control),
@@ -83,8 +86,9 @@ export function landmarkOf(element: Element): Landmark {
 
 /** How many items the list around it has; rows count where they lie, in the table or its body. */
 function listSizeOf(element: Element): number {
-  const isList = (around: Element) => around.localName === 'tbody' || LISTS.test(roleOf(around));
-  return nearest(element, isList)?.childElementCount ?? 0;
+  const isList = (around: Element) => unclobbered(around).localName === 'tbody' || LISTS.test(roleOf(around));
+  const list = nearest(element, isList);
+  return list ? unclobbered(list).childElementCount : 0;
 }
 
 function boundedPx(px: number): number {

@@ -9,6 +9,7 @@ import type { CaptureContext } from './capture-context.ts';
 import type { RawView } from './fragments.ts';
 import { takeInventory, type ViewInventory } from './inventory.ts';
 import { publicWords } from './public-words.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** The page has this long to show a new view before it is looked at. */
 const INVENTORY_DELAY_MS = 300;
@@ -38,7 +39,7 @@ export function startViews(context: CaptureContext): void {
   }
 
   function whenShown(callback: () => void): void {
-    if (document.readyState !== 'complete') {
+    if (unclobbered(document).readyState !== 'complete') {
       listen('load', () => whenShown(callback));
       return;
     }
