@@ -32,18 +32,14 @@ const ROUTE_WORDS = `
   uploads? usage users? vendors versions? views? visits warehouse week widgets wiki work workflows? workspaces? year`;
 const ROUTE_WORD = new RegExp(`^(${ROUTE_WORDS.trim().replace(/\s+/g, '|')})$`);
 
-/** How deep into folders that users made a route may be seen to go. */
-const MAX_IDS_IN_A_ROW = 3;
-
 /** The shape of a route with every word that is not public replaced as ids are. */
 export function publicRoute(routeShape: string): string {
-  const segments = routeShape
-    .split('/')
-    .map((segment) => (segment === '' || ROUTE_WORD.test(segment) ? segment : ':id'));
-  return segments
-    .filter((segment, index) => {
-      const before = segments.slice(Math.max(0, index - MAX_IDS_IN_A_ROW), index);
-      return segment !== ':id' || before.length < MAX_IDS_IN_A_ROW || before.some((other) => other !== ':id');
-    })
-    .join('/');
+  return (
+    routeShape
+      .split('/')
+      .map((segment) => (segment === '' || ROUTE_WORD.test(segment) ? segment : ':id'))
+      .join('/')
+      // How deep into folders that users made a route goes is not told.
+      .replace(/(\/:id){4,}/g, '/:id/:id/:id')
+  );
 }
