@@ -17,6 +17,7 @@ import {
   MAX_TRACE_SAMPLES,
   type Outcome,
 } from '../trace/limits.ts';
+import { countSteps } from '../trace/packed-path.ts';
 import type { Trace, TraceMotion, TraceRhythm } from '../trace/trace.ts';
 import { pauseBucketMs } from './buckets.ts';
 
@@ -96,7 +97,7 @@ function sizeOf(item: HeldItem): Omit<Group, 'items' | 'endMs'> {
   const none = { steps: 0, motions: 0, samples: 0, rhythms: 0, keys: 0 };
   if (isStep(item)) return { ...none, steps: 1 };
   return 'motion' in item
-    ? { ...none, motions: 1, samples: item.motion.path.dtMs.length }
+    ? { ...none, motions: 1, samples: countSteps(item.motion.path) }
     : { ...none, rhythms: 1, keys: item.rhythm.keyClass.length };
 }
 

@@ -3,13 +3,8 @@
  *
  * At `linked` nothing is mapped to the population: places and times are only put on a grid.
  */
-import {
-  BURST_CEILING_MS,
-  LINKED_GRID,
-  LONG_PAUSE_MS,
-  LONG_PAUSES_MS,
-  PATH_RULES,
-} from '../trace/level-check.ts';
+import { BURST_CEILING_MS, LONG_PAUSE_MS, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
+import { LINKED_GRID } from '../trace/limits.ts';
 import type { Level } from '../charter/charter.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from '../trace/population.ts';
 

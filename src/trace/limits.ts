@@ -27,6 +27,8 @@ export const MIN_PATH_SAMPLES = 3;
 /** Samples after the first, which lies at the origin. */
 export const MAX_PATH_STEPS = 128;
 export const MAX_PATH_STEP_PX = 20_000;
+/** At `linked` places and times are the person's own, on these grids. */
+export const LINKED_GRID = { placePx: 4, motionMs: 50, intervalMs: 25 } as const;
 export const MOVEMENT_ENDS = ['click', 'doubleClick', 'secondary', 'drag', 'wheel', 'none'] as const;
 export type MovementEnd = (typeof MOVEMENT_ENDS)[number];
 /** Pause before a movement: under 0.5 s, under 2 s, longer. */
