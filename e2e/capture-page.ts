@@ -102,6 +102,7 @@ export async function openCapturePage(
       arrival: 'loading',
       report,
       onLeaving() {},
+      isRecorded: () => true,
       onFault(error) { void fault(String(error?.stack ?? error)); },
       signal: stopper.signal,
     }); } catch (error) { void fault(String(error.stack)); }
@@ -113,7 +114,8 @@ export async function openCapturePage(
     await page.waitForTimeout(SETTLE_MS);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     const steps = reported.filter((fragment): fragment is RawStep => fragment.kind === 'step');
-    return steps.filter((step) => !isLoad(step));
+    // Frames report by themselves; the background puts what they tell in order.
+    return steps.filter((step) => !isLoad(step)).sort((one, other) => one.atMs - other.atMs);
   };
   return {
     page,

@@ -15,7 +15,7 @@ export type RecordingAnswer =
   /** `elsewhere`: not at this address; another one of the same document may be allowed. */
   | { recording: false; elsewhere: boolean }
   /** `permit` stands for what is in force now; a message that carries an older one is not taken. */
-  | { recording: true; scopes: Scope[]; permit: string };
+  | { recording: true; scopes: Scope[]; budgetMsPerMinute: number; permit: string };
 
 /** What became of a message of fragments. */
 export type FragmentsAnswer =

@@ -28,6 +28,7 @@ import { dayOf } from './trace/primitives.ts';
 import { appOf, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
 import { drawBatch } from './upload/draw-batch.ts';
+import { drawSpreadMs } from './upload/draw-pace.ts';
 import type { UploadOutcome } from './upload/outcome.ts';
 import { sendErasures, sendNextBatch } from './upload/send.ts';
 
@@ -41,8 +42,6 @@ export interface PipelineContext {
 type Sender = Browser.runtime.MessageSender;
 
 const HOUR_MS = 3_600_000;
-/** A batch is drawn at a random time, at most this long after the one before. */
-const DRAW_SPREAD_MS = 15 * 60_000;
 const SIGHTING_SPREAD_MS = 7 * 24 * HOUR_MS;
 
 /** A frame asks whether it may record. */
@@ -57,7 +56,9 @@ export async function mayRecord(
   // Its top frame ends that; the others wait until they are told.
   if (!allowed.isTopFrame && (await isSensitiveTab(allowed.tabId)))
     return { recording: false, elsewhere: true };
-  return { recording: true, scopes: allowed.terms.scopes, permit: permitOf(epoch, allowed.terms) };
+  const { terms } = allowed;
+  const budgetMsPerMinute = terms.charter.budget.mainThreadMsPerMinute;
+  return { recording: true, scopes: terms.scopes, budgetMsPerMinute, permit: permitOf(epoch, terms) };
 }
 
 /** What is in force: changes with each withdrawal and each change of what was agreed. */
@@ -160,7 +161,7 @@ async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined
 async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
   if (now() < nextDrawAtMs) return;
-  await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * DRAW_SPREAD_MS));
+  await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * drawSpreadMs()));
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;
   const day = dayOf(now());

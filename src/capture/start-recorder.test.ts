@@ -3,7 +3,12 @@ import type { CaptureOptions, PageWindow } from './capture-context.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
 import { startRecorder, type Permission, type SensitiveNews } from './start-recorder.ts';
 
-const yes: Permission = { recording: true, scopes: ['pointer', 'workflow'], permit: 'one' };
+const yes = {
+  recording: true,
+  scopes: ['pointer', 'workflow'],
+  budgetMsPerMinute: 50,
+  permit: 'one',
+} satisfies Permission;
 const no: Permission = { recording: false, elsewhere: false };
 const aGap: RawFragment = { kind: 'gap', atMs: 1, reason: 'budget' };
 
@@ -40,7 +45,12 @@ describe('startRecorder', () => {
       document: { isConnected: true, querySelectorAll: () => fields },
       location: { pathname: '/account', hash: '' },
       navigation,
+      ResizeObserver: class {
+        observe() {}
+        disconnect() {}
+      },
     } as unknown as PageWindow;
+    Object.assign(page, { top: page });
     permissions = [];
     captures = [];
     sent = [];
@@ -138,7 +148,7 @@ describe('startRecorder', () => {
   });
 
   it('starts anew when the scopes have changed', async () => {
-    const recorder = await aRecorder(yes, { recording: true, scopes: ['pointer'], permit: 'another' });
+    const recorder = await aRecorder(yes, { ...yes, scopes: ['pointer'], permit: 'another' });
     recorder.askAgain();
     await vi.advanceTimersByTimeAsync(0);
     expect(captures[0]!.signal.aborted).toBe(true);

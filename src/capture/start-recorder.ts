@@ -6,7 +6,10 @@
  * secrets is not recorded until it shows another view.
  */
 import type { Arrival, CaptureScope, PageWindow } from './capture-context.ts';
+import type { GapReason } from '../trace/limits.ts';
 import type { RawMessage } from './fragments.ts';
+import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
+import { createMissingTime } from './missing-time.ts';
 import { createOutbox, type DeliveryAnswer, type Outbox } from './outbox.ts';
 import { createPageSignals } from './page-signals.ts';
 import type { SensitiveMemory } from './sensitive-field.ts';
@@ -18,6 +21,8 @@ export type Permission = { recording: false; elsewhere: boolean } | Granted;
 interface Granted {
   recording: true;
   scopes: readonly CaptureScope[];
+  /** Main-thread time that recording may take in this frame. */
+  budgetMsPerMinute: number;
   /** What is in force; another one means another agreement. */
   permit: string;
 }
@@ -39,6 +44,8 @@ export interface BackgroundChannel {
   tellSensitive: (told: SensitiveNews) => Promise<unknown>;
   /** False once the extension was updated or removed: this script is an orphan then. */
   isConnected: () => boolean;
+  /** Whether a frame of the same origin is recorded now. */
+  isRecorded?: (frame: Window) => boolean;
 }
 
 export interface Recorder {
@@ -51,6 +58,7 @@ export interface Recorder {
   lookAgain: () => void;
   /** False once it can never record again. */
   isAlive: () => boolean;
+  isRecording: () => boolean;
 }
 
 interface Recording {
@@ -60,17 +68,22 @@ interface Recording {
   watchers: AbortController;
   /** Ends the listeners that start the watchers again. */
   whole: AbortController;
+  listeners: LastingListeners;
 }
 
 /** A new view is looked at when it has had time to be drawn, and again for slow ones. */
 const LOOK_DELAYS_MS = [500, 2000, 5000];
 
-/** @param arrival how the document was found when the script began. */
+/**
+ * @param arrival how the document was found when the script began.
+ * @param missingBefore why something of this page is missing from before, if it is.
+ */
 export function startRecorder(
   page: PageWindow,
   channel: BackgroundChannel,
   arrival: Arrival,
   start = startCapture,
+  missingBefore?: GapReason,
 ): Recorder {
   let recording: Recording | undefined;
   /** While this document may not be recorded at its present address, but perhaps at another. */
@@ -80,6 +93,7 @@ export function startRecorder(
   let isLeaving = false;
   let hasFailed = false;
   let questions = 0;
+  const missing = createMissingTime(page, missingBefore);
   const memory: SensitiveMemory = new WeakMap();
   const signals = createPageSignals(page, memory);
 
@@ -94,7 +108,7 @@ export function startRecorder(
     // Something newer was asked, or a stop came in between.
     if (question !== questions || hasFailed) return;
     if (!permission.recording) {
-      stop();
+      stop(permission.elsewhere ? 'excluded' : 'paused');
       if (permission.elsewhere) waitForAnotherAddress();
       return;
     }
@@ -117,6 +131,9 @@ export function startRecorder(
     const current = (recording ??= openRecording(granted, watchers));
     current.watchers = watchers;
     watchForSignals(current);
+    missing.end(granted.permit, (gap) => {
+      if (granted.scopes.includes('workflow')) current.outbox.add(gap);
+    });
     try {
       start(page, {
         scopes: granted.scopes,
@@ -124,6 +141,8 @@ export function startRecorder(
         report: current.outbox.add,
         onLeaving: current.outbox.sendNow,
         onFault: fail,
+        budgetMsPerMinute: granted.budgetMsPerMinute,
+        ...(channel.isRecorded && { isRecorded: channel.isRecorded }),
         memory,
         signal: watchers.signal,
       });
@@ -131,11 +150,12 @@ export function startRecorder(
       fail();
       return;
     }
-    page.addEventListener('pagehide', () => watchers.abort(), { signal: watchers.signal });
+    current.listeners.add('pagehide', () => watchers.abort(), { signal: watchers.signal });
   }
 
   function openRecording({ scopes, permit }: Granted, watchers: AbortController): Recording {
     const whole = new AbortController();
+    const listeners = createLastingListeners(page, whole.signal);
     const outbox = createOutbox({
       send: channel.send,
       permit,
@@ -150,22 +170,26 @@ export function startRecorder(
       },
       tellsGaps: scopes.includes('workflow'),
     });
-    whenRestored(whole.signal, () => {
-      outbox.resume();
-      void ask('restored');
-    });
+    listeners.add(
+      'pageshow',
+      whenPersisted(() => {
+        outbox.resume();
+        void ask('restored');
+      }),
+      { signal: whole.signal },
+    );
     // Within one document the address may come to a place that is not recorded.
     onAddressChange(whole.signal, () => void ask('alreadyOpen'));
-    return { permit, outbox, watchers, whole };
+    return { permit, outbox, watchers, whole, listeners };
   }
 
   /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
-  function watchForSignals({ permit, watchers }: Recording): void {
-    page.addEventListener('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
+  function watchForSignals({ permit, watchers, listeners }: Recording): void {
+    listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     for (const type of ['pointerdown', 'focusin', 'submit']) {
-      page.addEventListener(
+      listeners.add(
         type,
-        (event) => {
+        (event: Event) => {
           if (!event.isTrusted) return;
           signals.meet(event);
           becameSensitive(permit);
@@ -214,7 +238,7 @@ export function startRecorder(
       );
       signal.addEventListener('abort', () => looks.forEach(clearTimeout));
     });
-    whenRestored(signal, lookAgain);
+    page.addEventListener('pageshow', whenPersisted(lookAgain), { signal });
   }
 
   function lookAgain(): void {
@@ -223,14 +247,10 @@ export function startRecorder(
   }
 
   /** A page from the cache missed every notice, and every answer, while it lay there. */
-  function whenRestored(signal: AbortSignal, callback: () => void): void {
-    page.addEventListener(
-      'pageshow',
-      (event) => {
-        if (event.isTrusted && event.persisted) callback();
-      },
-      { signal },
-    );
+  function whenPersisted(callback: () => void): (event: PageTransitionEvent) => void {
+    return (event) => {
+      if (event.isTrusted && event.persisted) callback();
+    };
   }
 
   /** Listens to nothing of the page but the change of its address. */
@@ -245,8 +265,9 @@ export function startRecorder(
     navigation?.addEventListener('currententrychange', callback, { signal });
   }
 
-  function stop(): void {
+  function stop(reason: GapReason = 'paused'): void {
     questions++;
+    if (recording) missing.begin(reason);
     end();
   }
 
@@ -268,11 +289,12 @@ export function startRecorder(
 
   void ask(arrival);
   return {
-    stop,
+    stop: () => stop(),
     askAgain: () => void ask('alreadyOpen'),
     mute: () => void mute(),
     lookAgain,
     isAlive: () => !hasFailed && channel.isConnected(),
+    isRecording: () => recording !== undefined,
   };
 }
 
