@@ -21,6 +21,7 @@ import { endOfHold, makeEverythingDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { QueuedStep } from './queue/queue-schema.ts';
+import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
 import { readSplits, type Splits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
@@ -95,7 +96,7 @@ export async function receiveFragments(
     const outcome = await addToQueue(queue, {
       message: { frame: message.data.frame, number: message.data.number },
       epoch,
-      ...(await onHold(fragments, allowed, context)),
+      ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
       consumedSequences: [],
       nowMs: now(),
@@ -203,6 +204,7 @@ async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Pro
 /** Records and steps as the queue takes them: numbered, and due when their hold is over. */
 async function onHold(
   fragments: ProtectedFragments,
+  frame: string,
   { terms, tabId }: { terms: Terms; tabId: number },
   context: PipelineContext,
 ) {
@@ -235,12 +237,16 @@ async function onHold(
     })),
   ];
   const firstSequence = await reserve(queue, 'sequence', fragments.steps.length);
-  const steps: QueuedStep[] = fragments.steps.map(({ atMs, ...step }, index) => ({
+  const times = fragments.steps.map(({ atMs }) => ({ atMs, startMs: onLocalGrid(atMs, terms.level) }));
+  const recent = await readRecentSteps();
+  const placed = placeSteps(recent, frame, times, firstSequence);
+  await rememberSteps(recent, placed);
+  const steps: QueuedStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
     ...step,
     ...origin,
     split: terms.level === 'linked' ? splits?.trace : splits?.episode,
-    sequence: firstSequence + index,
-    startMs: onLocalGrid(atMs, terms.level),
+    sequence: placed[index]!.sequence,
+    startMs: placed[index]!.startMs,
     dueAtMs: stepsDueAtMs,
     taken,
   }));
