@@ -34,7 +34,7 @@ export default defineUnlistedScript(() => {
     },
     arrival,
     startCapture,
-    // An update took its background away from the one before: nobody knows what was lost.
+    // One that is there and no longer alive has lost its background: nobody knows what it could not send.
     before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;

@@ -18,7 +18,10 @@ export function startAttention(context: CaptureContext): void {
 
   listen('visibilitychange', (_event, atMs) => {
     if (document.hidden) wasHidden = true;
-    else if (wasHidden) comeBack('tabSwitch', atMs);
+    else if (wasHidden) {
+      wasHidden = isAway = false;
+      comeBack('tabSwitch', atMs);
+    }
   });
 
   listen('blur', (event, atMs) => {
@@ -36,7 +39,6 @@ export function startAttention(context: CaptureContext): void {
   });
 
   function comeBack(action: 'tabSwitch' | 'windowFocus', atMs: number): void {
-    wasHidden = isAway = false;
     const told = steps.findPending(({ step }) => /^(tabSwitch|windowFocus)$/.test(step.action));
     // One return shows in several events.
     if (!told || atMs - told.step.atMs > CAUSE_WINDOW_MS) addStep({ action, atMs });

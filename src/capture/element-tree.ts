@@ -41,9 +41,10 @@ export function focusedElement(document: Document): Element | null {
   return focused && isPageItself(focused) ? null : focused;
 }
 
-/** Whether it is the root or the body, which get events when nothing has the focus. */
+/** Whether it is the root or the body, which get events when nothing has the focus; one that is edited is a field. */
 export function isPageItself(element: Element): boolean {
-  return element === element.ownerDocument.body || element === element.ownerDocument.documentElement;
+  const { body, documentElement } = element.ownerDocument;
+  return (element === body || element === documentElement) && !(element as HTMLElement).isContentEditable;
 }
 
 /** The innermost element at a place of the viewport, also inside open shadow roots. */

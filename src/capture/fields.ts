@@ -81,8 +81,9 @@ export function startFields(context: CaptureContext): void {
       if (!element || mayHideFocus(element) || causes.isSilenced(atMs)) return;
       if (retellShortcut(context, action)) return;
       // Where the middle button pastes, it says so also where nothing can be pasted.
-      const isAside = steps.findPending(({ step }) => step.action === 'middleClick') && !isTextField(element);
-      const byKey = causes.recent(atMs)?.kind === 'key' && { keyboard: true };
+      const cause = causes.recent(atMs)?.kind;
+      const isAside = action === 'paste' && cause === 'pointer' && !isTextField(element);
+      const byKey = cause === 'key' && { keyboard: true };
       if (!isAside) addStep({ action, atMs, ...byKey }, element);
     });
   }

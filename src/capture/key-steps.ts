@@ -29,7 +29,7 @@ const SCROLL_KEYS = /^(space|arrow|home|end|page)/;
 /** Controls that make something of their own of the keys that scroll elsewhere. */
 const OWN_KEYS =
   /^(option|menuitem|treeitem|gridcell|tab|radio|listbox|slider|spinbutton|combobox|menu|tree|grid)/;
-/** In a field with suggestions these choose among them instead of moving in the text. */
+/** In a field with suggestions or with steps these choose instead of moving in the text. */
 const SUGGESTION_KEYS = /^(arrowUp|arrowDown|page)/;
 
 /** @param continuesScroll whether a scroll by keyboard goes on, which the key then belongs to. */
@@ -87,7 +87,8 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       return undefined;
     }
     const isInText = keyClass === 'navigation' && key !== 'tab';
-    if (isInText && !(roleOf(element) === 'combobox' && SUGGESTION_KEYS.test(key))) return undefined;
+    if (isInText && !(/combobox|spinbutton/.test(roleOf(element)) && SUGGESTION_KEYS.test(key)))
+      return undefined;
     return addStep({ action: 'press', key, atMs }, element);
   }
 
@@ -135,7 +136,8 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       addHistory(event, atMs, kind === 'historyUndo' ? 'undo' : 'redo');
     } else if (!isByKey && WRITING_INPUTS.test(kind)) {
       const element = context.openElement(event);
-      if (element && !mayHideFocus(element)) countKey(element, atMs);
+      // The arrows of a number field write as well.
+      if (element && !mayHideFocus(element) && roleOf(element) !== 'spinbutton') countKey(element, atMs);
     }
   });
 

@@ -138,6 +138,28 @@ describe('startRecorder', () => {
     expect(captures[1]!.arrival).toBe('alreadyOpen');
   });
 
+  it('tells a pause or an address left out as a gap, and nothing of time under another consent', async () => {
+    const recorder = await aRecorder(yes, yes, { recording: false, elsewhere: true }, yes, {
+      ...yes,
+      permit: 'another',
+    });
+    const gaps = () => sent.flatMap(({ fragments }) => fragments);
+    expect(gaps()).toEqual([]);
+    recorder.stop();
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(gaps()).toMatchObject([{ kind: 'gap', reason: 'paused' }]);
+    await goTo('/private');
+    await goTo('/account');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(gaps()).toMatchObject([{ reason: 'paused' }, { reason: 'excluded' }]);
+    recorder.stop();
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(captures).toHaveLength(4);
+    expect(gaps()).toHaveLength(2);
+  });
+
   it('does not start by an answer that a stop has overtaken', async () => {
     let answer!: (permission: Permission) => void;
     const recorder = await aRecorder(new Promise((resolve) => (answer = resolve)));
