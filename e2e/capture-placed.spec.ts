@@ -86,6 +86,31 @@ for (const when of ['before consent', 'after it'] as const) {
   });
 }
 
+test('a place in a frame of another origin is told as its place in the page', async ({ openPlaced }) => {
+  const other = await servePages(() => '<button style="position:absolute;left:20px;top:30px">Next</button>');
+  const { page, popup } = await openPlaced(
+    { '/': `<iframe src="${other.origin}/" style="position:absolute;left:900px;top:500px"></iframe>` },
+    { apps: [{ label: 'desk', matches: ['http://127.0.0.1/*'] }] },
+  );
+  await consentTo(popup, ['workflow']);
+  await page.bringToFront();
+  await page.reload();
+  await page.waitForTimeout(2500);
+  const button = page.frameLocator('iframe').getByText('Next');
+  const box = (await button.boundingBox())!;
+  await page.mouse.move(100, 100);
+  await button.click();
+  await expect.poll(() => told(popup)).toEqual(['click next']);
+  const target = (await heldSteps(popup))
+    .map((held) => ('step' in held ? held.step?.target : undefined))
+    .at(-1)!;
+  expect([target.gridX, target.gridY]).toEqual([
+    Math.floor(((box.x + box.width / 2) / 1280) * 12),
+    Math.floor(((box.y + box.height / 2) / 800) * 8),
+  ]);
+  await other.close();
+});
+
 test('tabs: one that is opened, and going from one to another', async ({ openPlaced }) => {
   const { browser, page, popup } = await openPlaced({
     '/': '<button>Save</button><a href="/two" target=_blank>Next</a>',
@@ -171,9 +196,8 @@ async function reloadExtension(browser: OpenBrowser): Promise<void> {
   await extensions.close();
 }
 
-/** What is held, as it will be told: in order, with gaps and switches of tabs, loads left out. */
-async function told(extensionPage: Page): Promise<string[]> {
-  const held = await extensionPage.evaluate(async () => {
+function heldSteps(extensionPage: Page): Promise<QueuedStep[]> {
+  return extensionPage.evaluate(async () => {
     const asPromise = <Value>(request: IDBRequest<Value>) =>
       new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await asPromise(indexedDB.open('proffer'));
@@ -181,6 +205,11 @@ async function told(extensionPage: Page): Promise<string[]> {
     database.close();
     return steps as QueuedStep[];
   });
+}
+
+/** What is held, as it will be told: in order, with gaps and switches of tabs, loads left out. */
+async function told(extensionPage: Page): Promise<string[]> {
+  const held = await heldSteps(extensionPage);
   return assembleEpisodes(held, Date.now(), true).flatMap(({ content }) => {
     if (!content) return [];
     const gapsAfter = (index: number) =>

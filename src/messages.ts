@@ -8,7 +8,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
-import type { SensitiveNews } from './capture/start-recorder.ts';
+import type { SensitiveNews } from './capture/background-channel.ts';
 
 /** What a frame is told when it asks whether it may record. */
 export type RecordingAnswer =

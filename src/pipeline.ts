@@ -7,6 +7,7 @@
  */
 import type { Browser } from 'wxt/browser';
 import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
+import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
 import { sightingsOf } from './anonymize/sightings.ts';
@@ -28,6 +29,7 @@ import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { appOf, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
+import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
 import { drawSpreadMs } from './upload/draw-pace.ts';
 import type { UploadOutcome } from './upload/outcome.ts';
@@ -85,7 +87,11 @@ export async function receiveFragments(
     if (!message.success || message.data.permit !== permitOf(epoch, terms)) return { kind: 'stop' };
     if (await isSensitiveTab(allowed.tabId)) return { kind: 'sensitive' };
     const tabView = await queue.get('tabViews', allowed.tabId);
-    const fragments = await protectFragments(message.data, {
+    const { tabId, isTopFrame } = allowed;
+    if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
+    const top = isTopFrame ? undefined : await readTopPlace(tabId);
+    const placed = { ...message.data, fragments: composePlaces(message.data, top) };
+    const fragments = await protectFragments(placed, {
       ...allowed,
       scopes: terms.scopes,
       level: terms.level,

@@ -112,8 +112,8 @@ export interface FramePlace {
 /**
  * The place of this frame in the page.
  *
- * A frame of another origin cannot see what is around it: places in it stay its own, measured against its own
- * viewport.
+ * A frame of another origin cannot see what is around it: places in it are its own, measured against its own
+ * viewport, until the background puts them in place (`compose-places.ts`).
  */
 export function framePlace(page: Window): FramePlace {
   let [xPx, yPx] = [0, 0];

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Permission, SensitiveNews } from './background-channel.ts';
 import type { CaptureOptions, PageWindow } from './capture-context.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
-import { startRecorder, type Permission, type SensitiveNews } from './start-recorder.ts';
+import { startRecorder } from './start-recorder.ts';
 
 const yes = {
   recording: true,

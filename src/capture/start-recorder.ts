@@ -5,48 +5,16 @@
  * Stopping drops what was not sent. A fault or a lost extension ends it quietly. A page that turns out to ask for
  * secrets is not recorded until it shows another view.
  */
-import type { Arrival, CaptureScope, PageWindow } from './capture-context.ts';
+import type { BackgroundChannel, Granted, Permission } from './background-channel.ts';
+import type { Arrival, PageWindow } from './capture-context.ts';
 import type { GapReason } from '../trace/limits.ts';
-import type { RawMessage } from './fragments.ts';
 import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
 import { createMissingTime } from './missing-time.ts';
-import { createOutbox, type DeliveryAnswer, type Outbox } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createPageSignals } from './page-signals.ts';
 import type { SensitiveMemory } from './sensitive-field.ts';
+import { createWindowPlace } from './window-place.ts';
 import { startCapture } from './start-capture.ts';
-
-/** `elsewhere`: not at this address, though perhaps at another one of the same document. */
-export type Permission = { recording: false; elsewhere: boolean } | Granted;
-
-interface Granted {
-  recording: true;
-  scopes: readonly CaptureScope[];
-  /** Main-thread time that recording may take in this frame. */
-  budgetMsPerMinute: number;
-  /** What is in force; another one means another agreement. */
-  permit: string;
-}
-
-export interface SensitiveNews {
-  permit: string;
-  /** How many fragments were dropped before they were sent. */
-  dropped: number;
-  /** The page is being left: what comes next in its tab is another one. */
-  isLeaving: boolean;
-}
-
-/** The way to the background. */
-export interface BackgroundChannel {
-  /** @param isMuted whether this view has become a sensitive place and stays one. */
-  mayRecord: (isMuted: boolean) => Promise<Permission>;
-  send: (message: RawMessage) => Promise<DeliveryAnswer>;
-  /** The page asks for secrets: nothing of its tab may be recorded now. */
-  tellSensitive: (told: SensitiveNews) => Promise<unknown>;
-  /** False once the extension was updated or removed: this script is an orphan then. */
-  isConnected: () => boolean;
-  /** Whether a frame of the same origin is recorded now. */
-  isRecorded?: (frame: Window) => boolean;
-}
 
 export interface Recorder {
   /** Stops at once and drops what was not sent; may be asked to start again. */
@@ -94,6 +62,7 @@ export function startRecorder(
   let hasFailed = false;
   let questions = 0;
   const missing = createMissingTime(page, missingBefore);
+  const windowPlace = createWindowPlace(page);
   const memory: SensitiveMemory = new WeakMap();
   const signals = createPageSignals(page, memory);
 
@@ -158,6 +127,7 @@ export function startRecorder(
     const listeners = createLastingListeners(page, whole.signal);
     const outbox = createOutbox({
       send: channel.send,
+      windowPlace: windowPlace.now,
       permit,
       maySend: () => !becameSensitive(permit),
       onStop: () => {
@@ -184,7 +154,8 @@ export function startRecorder(
   }
 
   /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
-  function watchForSignals({ permit, watchers, listeners }: Recording): void {
+  function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
+    windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     for (const type of ['pointerdown', 'focusin', 'submit']) {
       listeners.add(
