@@ -48,7 +48,8 @@ export function describeTarget(
   // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
   const placed = (control.contains(pressed) ? undefined : pressed.closest('label')) ?? control;
   const box = placed.getBoundingClientRect();
-  const { xPx, yPx, ...viewport } = framePlace(page);
+  // A drag may end in another frame.
+  const { xPx, yPx, ...viewport } = framePlace(control.ownerDocument.defaultView ?? page);
   return {
     tag: tagOf(control),
     role,

@@ -83,8 +83,12 @@ export const ACTIONS = [
   'click',
   'doubleClick',
   'secondaryClick',
+  'middleClick',
+  // The buttons that go back and forward, and those of a pen.
+  'auxiliaryClick',
   'drag',
   'scroll',
+  'zoom',
   'type',
   'press',
   'shortcut',
@@ -99,6 +103,7 @@ export const ACTIONS = [
   'fileChosen',
   'viewChange',
   'tabSwitch',
+  'windowFocus',
   'dialogOpened',
   'dialogDismissed',
   'taskBegun',
@@ -166,10 +171,22 @@ export const SHORTCUTS = [
   'underline',
   'link',
   'submit',
+  'zoomIn',
+  'zoomOut',
+  'zoomReset',
 ] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 
-export const NAVIGATIONS = ['load', 'reload', 'backForward', 'push', 'replace', 'hash'] as const;
+export const NAVIGATIONS = [
+  'load',
+  'newTab',
+  'reload',
+  'backForward',
+  'push',
+  'replace',
+  'hash',
+  'resize',
+] as const;
 export type Navigation = (typeof NAVIGATIONS)[number];
 
 /** Narrow below `NARROW_BELOW_PX`; finer classes would tell people by their screens (docs/decisions/0016). */
