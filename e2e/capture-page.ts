@@ -39,24 +39,26 @@ const SETTLE_MS = 2000;
 
 let bundled: Promise<string> | undefined;
 
-/** The capture code as one script that a page can run. */
+/** The public words and the capture code as one script that a page can run. */
 function captureScript(): Promise<string> {
   bundled ??= (async () => {
-    const entry = fileURLToPath(new URL('../src/capture/start-capture.ts', import.meta.url));
-    const built = await build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        write: false,
-        minify: false,
-        lib: { entry, formats: ['iife'], name: 'profferCapture', fileName: 'capture' },
-      },
-    });
-    const result = Array.isArray(built) ? built[0]! : built;
-    if (!('output' in result)) throw new Error('the capture code was not bundled');
-    return result.output[0].code;
+    const vocabulary = await bundle('../entrypoints/vocabulary.ts', 'profferVocabulary');
+    const capture = await bundle('../src/capture/start-capture.ts', 'profferCapture');
+    return `${vocabulary}\nprofferVocabulary.main();\n${capture}`;
   })();
   return bundled;
+}
+
+async function bundle(file: string, name: string): Promise<string> {
+  const entry = fileURLToPath(new URL(file, import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name, fileName: name } },
+  });
+  const result = Array.isArray(built) ? built[0]! : built;
+  if (!('output' in result)) throw new Error(`${file} was not bundled`);
+  return result.output[0].code;
 }
 
 export async function openCapturePage(

@@ -8,6 +8,7 @@ import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { startCapture } from '../src/capture/start-capture.ts';
 import { startRecorder, type Recorder } from '../src/capture/start-recorder.ts';
+import { unclobbered } from '../src/capture/unclobbered.ts';
 import { sendMessage, type BackgroundNotice } from '../src/messages.ts';
 
 /** In the isolated world: a second injection, or one after an update, must find the first. */
@@ -20,7 +21,7 @@ export default defineUnlistedScript(() => {
   }
   const before = world.profferRecorder;
   before?.stop();
-  const arrival = document.readyState === 'loading' ? 'loading' : 'alreadyOpen';
+  const arrival = unclobbered(document).readyState === 'loading' ? 'loading' : 'alreadyOpen';
   const recorder = startRecorder(
     window,
     {

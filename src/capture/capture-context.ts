@@ -20,7 +20,7 @@ import {
   type StepOptions,
 } from './step-ledger.ts';
 import { createUserCauses, type UserCauses } from './user-cause.ts';
-import { createTermLookup } from './vocabulary-lookup.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export type PageWindow = Window & typeof globalThis;
 export type CaptureScope = 'pointer' | 'keys' | 'workflow';
@@ -97,7 +97,6 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   const { signal } = options;
   const { document, performance } = page;
   const sensitive = createSensitiveFields(options.memory);
-  const termOf = createTermLookup();
   const finishers: (() => void)[] = [];
   const insideListeners: [type: string, listener: (event: Event, atMs: number) => void][] = [];
   const metRoots = new WeakSet<ShadowRoot>();
@@ -164,7 +163,8 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     for (const [type, listener] of insideListeners) {
       const ofThisRoot = (event: Event, atMs: number) => {
         // Some do leave it, and events of slotted elements only pass through: the window has seen those.
-        if (event !== lastSeen && (event.target as Node).getRootNode() === root) listener(event, atMs);
+        if (event !== lastSeen && unclobbered(event.target as Node).getRootNode() === root)
+          listener(event, atMs);
       };
       listen(type, ofThisRoot, root);
     }
@@ -180,7 +180,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   });
 
   function describe(element: Element, isControl = false): RawTarget {
-    return describeTarget(page, isControl ? element : nearestControl(element), termOf, element);
+    return describeTarget(page, isControl ? element : nearestControl(element), element);
   }
 
   function stateBefore(): Pick<StepDraft, 'scrollPosition' | 'focusedRole'> {
@@ -195,7 +195,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   }
   listen('pagehide', leave);
   listen('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') leave();
+    if (unclobbered(document).visibilityState === 'hidden') leave();
   });
 
   return {
@@ -235,7 +235,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
       const control = isNothing ? undefined : (options?.control ?? nearestControl(element));
       return steps.add(
         {
-          ...(control && { target: describeTarget(page, control, termOf, element ?? control) }),
+          ...(control && { target: describeTarget(page, control, element ?? control) }),
           pathFlags: [],
           ...stateBefore(),
           ...draft,

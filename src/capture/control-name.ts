@@ -6,6 +6,7 @@
  * or lies in a marked region; a name longer than any term is given up.
  */
 import { MARKED_REGION } from './sensitive-field.ts';
+import { unclobbered } from './unclobbered.ts';
 
 const MAX_NAME_LENGTH = 40;
 const VALUE_IS_NAME = new Set(['button', 'submit', 'reset']);
@@ -28,31 +29,32 @@ export function controlName(element: Element, role: string): string | undefined 
   // A link or an item in what a person writes is named by that person.
   if (isEdited(element)) return undefined;
   // Every text read here goes into the look-up of public terms and no further.
-  const labelledBy = element.getAttribute('aria-labelledby');
+  const facts = unclobbered(element);
+  const labelledBy = facts.getAttribute('aria-labelledby');
   if (labelledBy) return short(textOfIds(element, labelledBy));
-  const label = element.getAttribute('aria-label')?.trim();
+  const label = facts.getAttribute('aria-label')?.trim();
   if (label) return short(label);
   const native = nativeName(element);
   if (native) return short(native);
-  const text = NAMED_BY_TEXT.has(role) && element.localName !== 'input' ? visibleText(element).trim() : '';
+  const text = NAMED_BY_TEXT.has(role) && facts.localName !== 'input' ? visibleText(element).trim() : '';
   if (text) return short(text);
-  return short(element.getAttribute('title') ?? element.getAttribute('placeholder') ?? '');
+  return short(facts.getAttribute('title') ?? facts.getAttribute('placeholder') ?? '');
 }
 
 function nativeName(element: Element): string | undefined {
-  if (element.localName === 'img') return element.getAttribute('alt') ?? undefined;
-  if (element.localName === 'input') {
-    const input = element as HTMLInputElement;
+  const input = unclobbered(element as HTMLInputElement);
+  if (input.localName === 'img') return input.getAttribute('alt') ?? undefined;
+  if (input.localName === 'input') {
     // The value of a button is its caption; no other value is ever read.
     if (VALUE_IS_NAME.has(input.type) && input.value) return input.value;
     if (input.type === 'image') return input.alt;
   }
-  const labels = (element as HTMLInputElement).labels;
+  const { labels } = input;
   return labels && labels.length > 0 ? [...labels].map(textOfOther).join(' ') : undefined;
 }
 
 function textOfIds(element: Element, ids: string): string {
-  const root = element.getRootNode() as Document | ShadowRoot;
+  const root = unclobbered(unclobbered(element).getRootNode() as Document | ShadowRoot);
   const named = ids.split(/\s+/).map((id) => root.getElementById(id));
   return named.map((one) => (one ? textOfOther(one) : '')).join(' ');
 }
@@ -60,33 +62,37 @@ function textOfIds(element: Element, ids: string): string {
 /** Text without what is hidden from accessibility, such as icon ligatures; cut off once it is too long. */
 function visibleText(element: Element): string {
   let text = '';
-  for (const node of element.childNodes) {
+  for (const node of unclobbered(element).childNodes) {
     if (text.length > MAX_NAME_LENGTH) break;
-    if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? '';
-    else if (node.nodeType === Node.ELEMENT_NODE) text += textOfChild(node as Element);
+    const { nodeType, nodeValue } = unclobbered(node);
+    if (nodeType === Node.TEXT_NODE) text += nodeValue ?? '';
+    else if (nodeType === Node.ELEMENT_NODE) text += textOfChild(node as Element);
   }
   return text;
 }
 
 /** Text of an element that names another one. */
 function textOfOther(element: Element): string {
-  return holdsValue(element) || element.closest(MARKED_REGION) ? '' : visibleText(element);
+  return holdsValue(element) || unclobbered(element).closest(MARKED_REGION) ? '' : visibleText(element);
 }
 
 function textOfChild(element: Element): string {
-  if (element.getAttribute('aria-hidden') === 'true' || element.hasAttribute('hidden')) return '';
-  if (element.localName === 'img') return element.getAttribute('alt') ?? '';
-  if (['style', 'script', 'svg'].includes(element.localName)) return '';
-  return holdsValue(element) || element.matches(MARKED_REGION) ? '' : visibleText(element);
+  const facts = unclobbered(element);
+  if (facts.getAttribute('aria-hidden') === 'true' || facts.hasAttribute('hidden')) return '';
+  if (facts.localName === 'img') return facts.getAttribute('alt') ?? '';
+  if (['style', 'script', 'svg'].includes(facts.localName)) return '';
+  return holdsValue(element) || facts.matches(MARKED_REGION) ? '' : visibleText(element);
 }
 
 /** Whether its text is what a person has entered, or what came of that. */
 function holdsValue(element: Element): boolean {
-  return /^(input|select|textarea|output|datalist)$/.test(element.localName) || isEdited(element);
+  return (
+    /^(input|select|textarea|output|datalist)$/.test(unclobbered(element).localName) || isEdited(element)
+  );
 }
 
 function isEdited(element: Element): boolean {
-  return (element as HTMLElement).isContentEditable;
+  return unclobbered(element as HTMLElement).isContentEditable;
 }
 
 function short(name: string): string | undefined {

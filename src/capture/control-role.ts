@@ -12,6 +12,7 @@ import {
   type Role,
   type Tag,
 } from '../trace/limits.ts';
+import { unclobbered } from './unclobbered.ts';
 
 const KNOWN_TAGS: ReadonlySet<string> = new Set(TAGS);
 const KNOWN_ROLES: ReadonlySet<string> = new Set(ROLES);
@@ -69,7 +70,7 @@ const ROLE_OF_INPUT: Partial<Record<string, Role>> = {
 const SECTIONING = 'article, aside, main, nav, section';
 
 export function tagOf(element: Element): Tag {
-  const name = element instanceof SVGElement ? 'svg' : element.localName;
+  const name = element instanceof SVGElement ? 'svg' : unclobbered(element).localName;
   if (KNOWN_TAGS.has(name)) return name as Tag;
   return name.includes('-') ? 'custom' : 'other';
 }
@@ -78,7 +79,7 @@ export function tagOf(element: Element): Tag {
 export function roleOf(element: Element): Role {
   const stated = statedRole(element);
   if (stated) return stated;
-  const name = element.localName;
+  const name = unclobbered(element).localName;
   switch (name) {
     case 'a':
       return element.hasAttribute('href') ? 'link' : 'generic';
@@ -92,7 +93,7 @@ export function roleOf(element: Element): Role {
     case 'header':
     case 'footer':
       // Only those of the whole page are landmarks.
-      if (element.parentElement?.closest(SECTIONING)) return 'generic';
+      if (element.parentElement && unclobbered(element.parentElement).closest(SECTIONING)) return 'generic';
   }
   // A page may call an element `constructor`.
   const listed = Object.hasOwn(ROLE_OF_TAG, name) ? ROLE_OF_TAG[name] : undefined;
@@ -102,7 +103,7 @@ export function roleOf(element: Element): Role {
 
 /** The first role of the `role` attribute that is on the list; `other` if it states only roles that are not. */
 export function statedRole(element: Element): Role | undefined {
-  const stated = element.getAttribute('role')?.toLowerCase().trim();
+  const stated = unclobbered(element).getAttribute('role')?.toLowerCase().trim();
   if (!stated) return undefined;
   const known = stated.split(/\s+/).find((role) => KNOWN_ROLES.has(role));
   if (known) return known as Role;
@@ -115,7 +116,7 @@ export function isInteractiveRole(role: Role): boolean {
 
 /** Type of an input element; undefined for other elements. */
 export function inputTypeOf(element: Element): InputType | undefined {
-  if (element.localName !== 'input') return undefined;
+  if (unclobbered(element).localName !== 'input') return undefined;
   const { type } = element as HTMLInputElement;
   return KNOWN_INPUT_TYPES.has(type) ? (type as InputType) : 'other';
 }
@@ -127,18 +128,19 @@ export function isListbox(select: HTMLSelectElement): boolean {
 
 /** Whether an input holds no text, and so no secret either. */
 export function isTextless(element: Element): boolean {
-  const { type } = element as HTMLInputElement;
-  return element.localName === 'input' && type in ROLE_OF_INPUT && type !== 'number' && type !== 'search';
+  const { type, localName } = unclobbered(element as HTMLInputElement);
+  return localName === 'input' && type in ROLE_OF_INPUT && type !== 'number' && type !== 'search';
 }
 
 /** Whether text is written into it: an editing host, a text area or an input that takes characters. */
 export function isTextField(element: Element): boolean {
-  if (!/^(input|textarea)$/.test(element.localName)) return (element as HTMLElement).isContentEditable;
-  const field = element as HTMLInputElement;
-  return !isTextless(field) && !field.readOnly && !field.disabled;
+  const field = unclobbered(element as HTMLInputElement);
+  if (!/^(input|textarea)$/.test(field.localName)) return field.isContentEditable;
+  return !isTextless(element) && !field.readOnly && !field.disabled;
 }
 
 /** Whether it begins an editable region (its parent is not editable). */
 export function isEditingHost(element: Element): boolean {
-  return (element as HTMLElement).isContentEditable && element.parentElement?.isContentEditable !== true;
+  const { isContentEditable, parentElement } = unclobbered(element as HTMLElement);
+  return isContentEditable && !(parentElement && unclobbered(parentElement).isContentEditable);
 }

@@ -5,18 +5,21 @@
  */
 import type { TargetState } from '../trace/limits.ts';
 import { isEditingHost } from './control-role.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export function statesOf(element: Element): TargetState[] {
-  const field = element as HTMLInputElement & HTMLOptionElement;
-  const stated = (name: string) => element.getAttribute(`aria-${name}`);
-  const checked = isCheckable(element)
+  const field = unclobbered(element as HTMLInputElement & HTMLOptionElement);
+  const stated = (name: string) => field.getAttribute(`aria-${name}`);
+  const checked = isCheckable(field)
     ? String(field.indeterminate ? 'mixed' : field.checked)
     : stated('checked');
-  const details = element.parentElement;
+  const details = field.parentElement;
   const expanded =
-    element.localName === 'summary' && details ? String(details.hasAttribute('open')) : stated('expanded');
+    field.localName === 'summary' && details
+      ? String(unclobbered(details).hasAttribute('open'))
+      : stated('expanded');
   const found: [state: TargetState, is: boolean | string | null][] = [
-    ['disabled', element.matches(':disabled') || stated('disabled')],
+    ['disabled', field.matches(':disabled') || stated('disabled')],
     ['readonly', (field.readOnly && !isEditingHost(element)) || stated('readonly')],
     ['required', field.required || stated('required')],
     ['checked', checked],
@@ -26,7 +29,7 @@ export function statesOf(element: Element): TargetState[] {
     ['collapsed', expanded === 'false'],
     ['selected', field.selected || stated('selected')],
     ['pressed', stated('pressed')],
-    ['invalid', element.matches(':user-invalid') || stated('invalid')],
+    ['invalid', field.matches(':user-invalid') || stated('invalid')],
     // These two name a kind rather than say yes; only "false", nothing and absence mean no.
     ['hasPopup', !/^(false)?$/.test(stated('haspopup') ?? '')],
     ['current', !/^(false)?$/.test(stated('current') ?? '')],

@@ -4,13 +4,15 @@
  * In the page, once per step. Never holds ids, classes, texts or addresses; the only word is a term of the public
  * vocabulary. Callers must have asked `SensitiveFields` before.
  */
-import { LANDMARKS, type Landmark } from '../trace/limits.ts';
+import { LANDMARKS, type Landmark, type Role } from '../trace/limits.ts';
+import { controlName } from './control-name.ts';
 import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, tagOf } from './control-role.ts';
 import { statesOf } from './control-states.ts';
 import { framePlace, nearest, outward } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
+import { publicWords } from './public-words.ts';
 import { structurePath } from './structure-path.ts';
-import type { TermLookup } from './vocabulary-lookup.ts';
+import { unclobbered } from './unclobbered.ts';
 
 const KNOWN_LANDMARKS: ReadonlySet<string> = new Set(LANDMARKS);
 const LISTS = /^(list|listbox|menu|menubar|radiogroup|tablist|table|tree|treegrid|grid|combobox)$/;
@@ -28,7 +30,7 @@ export function nearestControl(element: Element): Element {
 }
 
 function isLabelling(element: Element): boolean {
-  return element.localName === 'label' && (element as HTMLLabelElement).control !== null;
+  return unclobbered(element).localName === 'label' && (element as HTMLLabelElement).control !== null;
 }
 
 /**
@@ -36,20 +38,17 @@ function isLabelling(element: Element): boolean {
  *
  * @param pressed what was pressed in it: with a label, the place is the label's.
  */
-export function describeTarget(
-  page: Window,
-  control: Element,
-  termOf: TermLookup,
-  pressed: Element,
-): RawTarget {
+export function describeTarget(page: Window, control: Element, pressed: Element): RawTarget {
   const role = roleOf(control);
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
   // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
-  const placed = (control.contains(pressed) ? undefined : pressed.closest('label')) ?? control;
-  const box = placed.getBoundingClientRect();
+  const { ownerDocument, parentElement } = unclobbered(control);
+  const placed =
+    (unclobbered(control).contains(pressed) ? undefined : unclobbered(pressed).closest('label')) ?? control;
+  const box = unclobbered(placed).getBoundingClientRect();
   // A drag may end in another frame.
-  const { xPx, yPx, ...viewport } = framePlace(control.ownerDocument.defaultView ?? page);
+  const { xPx, yPx, ...viewport } = framePlace(unclobbered(ownerDocument).defaultView ?? page);
   return {
     tag: tagOf(control),
     role,
@@ -61,12 +60,18 @@ export function describeTarget(
     heightPx: boundedPx(box.height),
     ...viewport,
     depth: [...outward(control)].length - 1,
-    siblings: boundedCount((control.parentElement?.childElementCount ?? 1) - 1),
+    siblings: boundedCount((parentElement ? unclobbered(parentElement).childElementCount : 1) - 1),
     landmark: landmarkOf(control),
     listSize: boundedCount(listSizeOf(control)),
     structure: structurePath(control),
     ...(term && { term }),
   };
+}
+
+/** Term of a control's whole accessible name. */
+function termOf(control: Element, role: Role): RawTarget['term'] {
+  const name = controlName(control, role);
+  return name === undefined ? undefined : publicWords()?.termOf(name);
 }
 
 /** The landmark that an element lies in, or `dialog`. */
@@ -82,8 +87,9 @@ export function landmarkOf(element: Element): Landmark {
 
 /** How many items the list around it has; rows count where they lie, in the table or its body. */
 function listSizeOf(element: Element): number {
-  const isList = (around: Element) => around.localName === 'tbody' || LISTS.test(roleOf(around));
-  return nearest(element, isList)?.childElementCount ?? 0;
+  const isList = (around: Element) => unclobbered(around).localName === 'tbody' || LISTS.test(roleOf(around));
+  const list = nearest(element, isList);
+  return list ? unclobbered(list).childElementCount : 0;
 }
 
 function boundedPx(px: number): number {

@@ -3,14 +3,16 @@
  *
  * In the page. Reads structure only.
  */
+import { unclobbered } from './unclobbered.ts';
 
 /** The element and everything around it, from the inside out, through shadow roots. */
 export function* outward(element: Element | null): Generator<Element> {
-  for (let around = element; around; around = around.parentElement ?? hostOf(around)) yield around;
+  for (let around = element; around; around = unclobbered(around).parentElement ?? hostOf(around))
+    yield around;
 }
 
 function hostOf(element: Element): Element | null {
-  const root = element.getRootNode();
+  const root = unclobbered(element).getRootNode();
   return root instanceof ShadowRoot ? root.host : null;
 }
 
@@ -25,33 +27,42 @@ export function isWithin(inner: Element, outer: Element): boolean {
   return nearest(inner, (around) => around === outer) !== undefined;
 }
 
+/** What is read of a target, which may also be a text, the document or the window. */
+type NodeFacts = Pick<Node, 'nodeType' | 'parentElement'> & Pick<Document, 'documentElement'>;
+
 /** The element an event really happened on, also inside open shadow roots. */
 export function eventElement(event: Event): Element | undefined {
-  let target = event.target as Partial<Element> | null;
+  let { target } = event;
   // `composedPath` builds an array; most targets have no shadow root and need none.
-  if (target?.shadowRoot) target = event.composedPath()[0] as Partial<Element>;
-  if (target?.nodeType === Node.ELEMENT_NODE) return target as Element;
-  return target?.parentElement ?? (target as Partial<Document> | null)?.documentElement ?? undefined;
+  if (target && unclobbered(target as Element).shadowRoot) [target = null] = event.composedPath();
+  if (!target) return undefined;
+  const { nodeType, parentElement, documentElement } = unclobbered(
+    target as EventTarget & Partial<NodeFacts>,
+  );
+  if (nodeType === Node.ELEMENT_NODE) return target as Element;
+  return parentElement ?? documentElement ?? undefined;
 }
 
 /** What has the focus, also inside open shadow roots; null when nothing but the page itself has. */
 export function focusedElement(document: Document): Element | null {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  let focused = unclobbered(document).activeElement;
+  for (let inner = focused; inner; inner = unclobbered(inner).shadowRoot?.activeElement ?? null)
+    focused = inner;
   return focused && isPageItself(focused) ? null : focused;
 }
 
 /** Whether it is the root or the body, which get events when nothing has the focus; one that is edited is a field. */
 export function isPageItself(element: Element): boolean {
-  const { body, documentElement } = element.ownerDocument;
+  const { body, documentElement } = unclobbered(unclobbered(element).ownerDocument);
   return (element === body || element === documentElement) && !(element as HTMLElement).isContentEditable;
 }
 
 /** The innermost element at a place of the viewport, also inside open shadow roots. */
 export function elementAt(root: Document | ShadowRoot, xPx: number, yPx: number): Element | undefined {
-  const found = root.elementFromPoint(xPx, yPx) ?? undefined;
-  if (!found?.shadowRoot || found.getRootNode() !== root) return found;
-  return elementAt(found.shadowRoot, xPx, yPx) ?? found;
+  const found = unclobbered(root).elementFromPoint(xPx, yPx) ?? undefined;
+  const inner = found && unclobbered(found).shadowRoot;
+  if (!inner || found.getRootNode() !== root) return found;
+  return elementAt(inner, xPx, yPx) ?? found;
 }
 
 /**
@@ -98,7 +109,8 @@ export function isScrollable(element: Element): boolean {
 
 /** Whether it is larger inside than outside. */
 export function overflows(element: Element): boolean {
-  return element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth;
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = unclobbered(element);
+  return scrollHeight > clientHeight || scrollWidth > clientWidth;
 }
 
 /** Where a frame's content begins in the top frame's viewport, and how large that viewport is. */

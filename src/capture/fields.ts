@@ -9,6 +9,7 @@ import type { CaptureContext } from './capture-context.ts';
 import { eventElement } from './element-tree.ts';
 import { retellShortcut } from './key-steps.ts';
 import { mayHideFocus } from './sensitive-field.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** Inputs whose value is picked from a pane of the browser, outside the page. */
 const PICKED = new Set(['color', 'date', 'datetime-local', 'month', 'time', 'week']);
@@ -39,7 +40,7 @@ export function startFields(context: CaptureContext): void {
   listenInside('change', (event, atMs) => {
     const element = openElement(event);
     if (!element) return;
-    if (element.localName === 'select') addChoice(element as HTMLSelectElement, atMs);
+    if (unclobbered(element).localName === 'select') addChoice(element as HTMLSelectElement, atMs);
     const type = inputTypeOf(element);
     if (type === 'file') addStep({ action: 'fileChosen', atMs }, element);
     if (type && PICKED.has(type) && causes.recent(atMs)?.kind !== 'key')
@@ -91,8 +92,9 @@ export function startFields(context: CaptureContext): void {
   listenInside('toggle', (event, atMs) => {
     const element = openElement(event);
     if (!element || !causes.recent(atMs)) return;
-    const popover = element.getAttribute('popover');
-    if (element.localName !== 'dialog' && (popover === null || popover === 'hint')) return;
+    const { localName } = unclobbered(element);
+    const popover = unclobbered(element).getAttribute('popover');
+    if (localName !== 'dialog' && (popover === null || popover === 'hint')) return;
     const isOpen = event.newState === 'open';
     steps.noteEffect(isOpen ? 'dialogOpened' : 'stateChanged');
     addStep({ action: isOpen ? 'dialogOpened' : 'dialogDismissed', atMs }, element, {

@@ -8,6 +8,7 @@ import type { InteractiveRole, Landmark } from '../trace/limits.ts';
 import { isInteractiveRole, roleOf } from './control-role.ts';
 import { landmarkOf } from './describe-target.ts';
 import type { RawView } from './fragments.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export type ViewInventory = Pick<RawView, 'inventory' | 'coverage'>;
 
@@ -27,18 +28,19 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
 
   /** False once the budget is spent. */
   function count(root: Document | ShadowRoot): boolean {
-    const walker = page.document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    const walker = unclobbered(page.document).createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
     while (walker.nextNode()) {
       if (++looked % ELEMENTS_PER_CHECK === 0 && performance.now() > endMs) return false;
       const element = walker.currentNode as Element;
-      if (element.shadowRoot && !count(element.shadowRoot)) return false;
+      const { shadowRoot } = unclobbered(element);
+      if (shadowRoot && !count(shadowRoot)) return false;
       countOne(element);
     }
     return true;
   }
 
   function countOne(element: Element): void {
-    const name = element.localName;
+    const name = unclobbered(element).localName;
     if (FRAMES.has(name)) {
       if (isHidden(element as HTMLIFrameElement) && visiblePx(element) > 0) unreachableFrames++;
     } else if (name === 'canvas') canvasPx += visiblePx(element);
@@ -54,7 +56,7 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
   }
 
   function visiblePx(element: Element): number {
-    const box = element.getBoundingClientRect();
+    const box = unclobbered(element).getBoundingClientRect();
     const widthPx = Math.min(box.right, viewport.widthPx) - Math.max(box.left, 0);
     const heightPx = Math.min(box.bottom, viewport.heightPx) - Math.max(box.top, 0);
     return widthPx > 0 && heightPx > 0 ? widthPx * heightPx : 0;

@@ -12,6 +12,7 @@ import { isTextField, roleOf } from './control-role.ts';
 import { nearestControl } from './describe-target.ts';
 import { mayHideFocus } from './sensitive-field.ts';
 import type { PendingStep } from './step-ledger.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export interface KeySteps {
   /** A key went down on an element that is not sensitive. */
@@ -81,7 +82,7 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       return undefined;
     }
     if (isRepeat || !key) return undefined;
-    if (key === 'enter' && element.localName !== 'input') {
+    if (key === 'enter' && unclobbered(element).localName !== 'input') {
       pendingEnter = { element, atMs };
       context.later(NEW_LINE_WAIT_MS, settleEnter);
       return undefined;

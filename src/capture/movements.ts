@@ -11,6 +11,7 @@ import { elementAt, framePlace, isPageItself, isScrollable, nearest, overflows }
 import type { RawTarget } from './fragments.ts';
 import { createMovementCutter, type PointerPath } from './movement-cutter.ts';
 import { pathFlags } from './path-flags.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** The movement that led to a press. */
 export interface Approach {
@@ -51,7 +52,8 @@ export function startMovements(context: CaptureContext): Movements {
   function lastElement(): Element | undefined {
     if (!lastEvent || !(lastTarget instanceof Element)) return undefined;
     const { clientX, clientY } = lastEvent;
-    return lastTarget.shadowRoot ? elementAt(lastTarget.shadowRoot, clientX, clientY) : lastTarget;
+    const { shadowRoot } = unclobbered(lastTarget);
+    return shadowRoot ? elementAt(shadowRoot, clientX, clientY) : lastTarget;
   }
 
   function rest(): void {
@@ -93,7 +95,8 @@ export function startMovements(context: CaptureContext): Movements {
     known: RawTarget | undefined,
   ): void {
     if (!context.has('pointer')) return;
-    const isKnown = element !== undefined && element.isConnected && !context.sensitive.covers(element);
+    const isKnown =
+      element !== undefined && unclobbered(element).isConnected && !context.sensitive.covers(element);
     const target = known ?? (isKnown ? context.describe(element) : null);
     const place = framePlace(context.page);
     context.report({

@@ -9,6 +9,7 @@
  * services give for the frames of their card fields.
  */
 import { SENSITIVE_AUTOCOMPLETE, isPartOfCode, type SensitiveMemory } from './sensitive-field.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export interface PageSignals {
   /** Takes note of the open shadow roots that an event came through: a form may lie in one. */
@@ -28,20 +29,22 @@ export function createPageSignals(page: Window, memory: SensitiveMemory): PageSi
   let roots: (Document | ShadowRoot)[] = [page.document];
 
   function asksForSecret(element: Element): boolean {
-    const { type, src, allow } = element as HTMLInputElement & HTMLIFrameElement;
-    if (element.localName === 'iframe') return PAYMENT_FRAME.test(src) || allow.includes('payment');
+    const facts = unclobbered(element as HTMLInputElement & HTMLIFrameElement);
+    const { type, src, allow } = facts;
+    if (facts.localName === 'iframe') return PAYMENT_FRAME.test(src) || allow.includes('payment');
     if (type === 'password') memory.set(element, 'password');
     return (
       memory.get(element) === 'password' ||
-      SENSITIVE_AUTOCOMPLETE.test(element.getAttribute('autocomplete') ?? '') ||
+      SENSITIVE_AUTOCOMPLETE.test(facts.getAttribute('autocomplete') ?? '') ||
       isPartOfCode(element)
     );
   }
 
   /** What lies hidden in a dialog says nothing of the page; what is typed into does, however small it is. */
   function isShown(element: Element): boolean {
-    if ((element.getRootNode() as Document).activeElement === element) return true;
-    const { width, height, right, bottom } = element.getBoundingClientRect();
+    const facts = unclobbered(element);
+    if (unclobbered(facts.getRootNode() as Document).activeElement === element) return true;
+    const { width, height, right, bottom } = facts.getBoundingClientRect();
     return (
       Math.min(width, height, page.innerWidth, page.innerHeight) >= MIN_SHOWN_PX &&
       right + page.scrollX > 0 &&
@@ -56,9 +59,11 @@ export function createPageSignals(page: Window, memory: SensitiveMemory): PageSi
         if (node instanceof ShadowRoot && !roots.includes(node)) roots.push(node);
     },
     found: () => {
-      roots = roots.filter((root) => root.isConnected);
+      roots = roots.filter((root) => unclobbered(root).isConnected);
       return roots.some((root) =>
-        [...root.querySelectorAll(CANDIDATES)].some((element) => asksForSecret(element) && isShown(element)),
+        [...unclobbered(root).querySelectorAll(CANDIDATES)].some(
+          (element) => asksForSecret(element) && isShown(element),
+        ),
       );
     },
   };

@@ -9,9 +9,10 @@ import { statesOf } from './control-states.ts';
 import { focusedElement, isWithin } from './element-tree.ts';
 import type { SensitiveFields } from './sensitive-field.ts';
 import type { PendingStep } from './step-ledger.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export function scrollPosition(page: Window): ScrollPosition {
-  const scroller = page.document.scrollingElement;
+  const scroller = unclobbered(page.document).scrollingElement;
   if (!scroller) return 'unscrollable';
   const rangePx = scroller.scrollHeight - scroller.clientHeight;
   if (rangePx <= 1) return 'unscrollable';
@@ -33,7 +34,7 @@ export function observeEffect(document: Document, sensitive: SensitiveFields, pe
   const { control, focusedBefore, step } = pending;
   const statesBefore = step.target?.states ?? [];
   if (!control) return 'none';
-  if (control.isConnected) {
+  if (unclobbered(control).isConnected) {
     const states = statesOf(control);
     if (states.length !== statesBefore.length || states.some((state) => !statesBefore.includes(state)))
       return 'stateChanged';

@@ -12,6 +12,7 @@ import { nearestControl } from './describe-target.ts';
 import { elementAnywhere, eventElement, focusedElement, isPageItself, overflows } from './element-tree.ts';
 import type { Approach, Movements } from './movements.ts';
 import type { PendingStep, StepDraft } from './step-ledger.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** A press whose release is this far away is a drag. */
 const DRAG_PX = 8;
@@ -171,9 +172,9 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
   function releasedOn(event: PointerEvent): Element | undefined {
     const element = eventElement(event);
     // A captured pointer is told to what captured it, wherever it is.
-    const isCaptured = element?.hasPointerCapture(event.pointerId) === true;
+    const isCaptured = element && unclobbered(element).hasPointerCapture(event.pointerId);
     // While a button is down the frame it was pressed in gets all events, wherever the pointer is.
-    const isOutside = !element || isPageItself(element) || element.localName === 'iframe';
+    const isOutside = !element || isPageItself(element) || unclobbered(element).localName === 'iframe';
     return isCaptured || isOutside ? elementUnder(event) : element;
   }
 
@@ -214,7 +215,7 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
 
   /** In a list of options the choice comes before the click, and is what the click did. */
   function hasChosen(own: Press): boolean {
-    const list = own.control.closest('select');
+    const list = unclobbered(own.control).closest('select');
     if (!list || !isListbox(list)) return false;
     return (
       steps.findPending(({ step, control }) => step.action === 'select' && control === list) !== undefined
@@ -247,9 +248,8 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
 
 /** Whether a place lies on the scrollbar of the element. */
 function isScrollbarAt(element: Element, event: PointerEvent): boolean {
-  if (element === element.ownerDocument.documentElement)
-    return event.clientX >= element.clientWidth || event.clientY >= element.clientHeight;
-  return (
-    overflows(element) && (event.offsetX >= element.clientWidth || event.offsetY >= element.clientHeight)
-  );
+  const { clientWidth, clientHeight, ownerDocument } = unclobbered(element);
+  if (element === unclobbered(ownerDocument).documentElement)
+    return event.clientX >= clientWidth || event.clientY >= clientHeight;
+  return overflows(element) && (event.offsetX >= clientWidth || event.offsetY >= clientHeight);
 }

@@ -11,6 +11,7 @@ import { eventElement, isWithin } from './element-tree.ts';
 import type { Movements } from './movements.ts';
 import type { PendingStep, StepDraft } from './step-ledger.ts';
 import type { UserCause } from './user-cause.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** A burst is over after this long a rest. */
 const REST_MS = 500;
@@ -60,7 +61,7 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
   });
 
   context.listenInside('scroll', (event, atMs) => {
-    const { scrollingElement } = page.document;
+    const { scrollingElement } = unclobbered(page.document);
     const scroller = event.target === page.document ? scrollingElement : eventElement(event);
     if (!scroller || context.sensitive.covers(scroller)) return;
     const cause = underWay()?.cause ?? causes.last();
@@ -81,7 +82,7 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
     if (cause.kind === 'scrollbar') return cause.element === scroller;
     if (!underWay() && (atMs - cause.atMs > CAUSE_WINDOW_MS || (cause.kind !== 'pan' && !cause.scrolls)))
       return false;
-    return scroller === page.document.scrollingElement || isWithin(cause.element, scroller);
+    return scroller === unclobbered(page.document).scrollingElement || isWithin(cause.element, scroller);
   }
 
   function begin(cause: UserCause, scroller: Element | undefined): void {
@@ -116,8 +117,9 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
 
   function setScroller(scroller: Element): void {
     burst!.scroller = scroller;
-    burst!.fromXPx = scroller.scrollLeft;
-    burst!.fromYPx = scroller.scrollTop;
+    const { scrollLeft, scrollTop } = unclobbered(scroller);
+    burst!.fromXPx = scrollLeft;
+    burst!.fromYPx = scrollTop;
     burst!.pending.step.target = context.describe(scroller, true);
   }
 
@@ -128,8 +130,9 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
     const { step } = pending;
     burst!.sampledMs = context.nowMs();
     if (scroller && cause.kind !== 'wheel') {
-      burst!.xPx = scroller.scrollLeft - burst!.fromXPx;
-      burst!.yPx = scroller.scrollTop - burst!.fromYPx;
+      const { scrollLeft, scrollTop } = unclobbered(scroller);
+      burst!.xPx = scrollLeft - burst!.fromXPx;
+      burst!.yPx = scrollTop - burst!.fromYPx;
     }
     const { xPx, yPx } = burst!;
     const isVertical = Math.abs(yPx) >= Math.abs(xPx);
@@ -138,7 +141,7 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
     step.amount = share < PART_SHARE ? 'part' : share <= PAGE_SHARE ? 'page' : 'pages';
     if (xPx || yPx) step.direction = isVertical ? (yPx > 0 ? 'down' : 'up') : xPx > 0 ? 'right' : 'left';
     else if (step.key) Object.assign(step, wayOfKey(step.key));
-    if (!step.target && cause.element.isConnected) step.target = context.describe(cause.element);
+    if (!step.target && unclobbered(cause.element).isConnected) step.target = context.describe(cause.element);
   }
   steps.beforeAdd(measure);
 

@@ -7,6 +7,7 @@
 import { isTextless } from './control-role.ts';
 import { isPageItself, isScrollable, nearest, outward } from './element-tree.ts';
 import { hasSensitiveName } from './sensitive-name.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export interface SensitiveFields {
   /** Whether nothing may be said of it: a sensitive field, the label of one, or anything in a marked region. */
@@ -36,7 +37,8 @@ export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): 
   let lookedAt = new WeakMap<Element, boolean>();
 
   function covers(element: Element): boolean {
-    const field = element.closest(FIELD) ?? element.closest('label')?.control;
+    const facts = unclobbered(element);
+    const field = facts.closest(FIELD) ?? facts.closest('label')?.control;
     if (field && (field as HTMLInputElement).type === 'password') memory.set(field, 'password');
     if (field && memory.has(field)) return true;
     let isSensitive = lookedAt.get(element);
@@ -51,9 +53,12 @@ export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): 
 
   function rememberAround(element: Element): void {
     lookedAt = new WeakMap();
-    const roots = new Set([...outward(element)].map((around) => around.getRootNode() as ParentNode & Node));
+    const roots = new Set(
+      [...outward(element)].map((around) => unclobbered(around).getRootNode() as ParentNode & Node),
+    );
     for (const root of roots)
-      for (const field of root.querySelectorAll('input[type=password]')) memory.set(field, 'password');
+      for (const field of unclobbered(root).querySelectorAll('input[type=password]'))
+        memory.set(field, 'password');
   }
 
   return { covers, rememberAround };
@@ -61,15 +66,15 @@ export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): 
 
 /** Looks out of frames of the same origin; what is around others cannot be seen. */
 function isMarked(element: Element): boolean {
-  if (nearest(element, (around) => around.matches(MARKED_REGION))) return true;
-  const frame = element.ownerDocument.defaultView?.frameElement;
+  if (nearest(element, (around) => unclobbered(around).matches(MARKED_REGION))) return true;
+  const frame = unclobbered(unclobbered(element).ownerDocument).defaultView?.frameElement;
   return frame ? isMarked(frame) : false;
 }
 
 function looksSensitive(field: Element): boolean {
   if (isTextless(field)) return false;
   return (
-    SENSITIVE_AUTOCOMPLETE.test(field.getAttribute('autocomplete') ?? '') ||
+    SENSITIVE_AUTOCOMPLETE.test(unclobbered(field).getAttribute('autocomplete') ?? '') ||
     isPartOfCode(field) ||
     isMasked(field) ||
     hasSensitiveName(field)
@@ -78,9 +83,9 @@ function looksSensitive(field: Element): boolean {
 
 /** Whether it is one of several fields that take one character each, as those for one-time codes do. */
 export function isPartOfCode(field: Element): boolean {
-  if (!field.matches(ONE_CHARACTER)) return false;
+  if (!unclobbered(field).matches(ONE_CHARACTER)) return false;
   const around = (field as HTMLInputElement).form ?? (field.getRootNode() as ParentNode);
-  return around.querySelectorAll(ONE_CHARACTER).length >= MIN_CODE_LENGTH;
+  return unclobbered(around).querySelectorAll(ONE_CHARACTER).length >= MIN_CODE_LENGTH;
 }
 
 /** Whether its text is shown as dots although it is no password field: by a style, or by a font that has nothing else. */
@@ -101,11 +106,12 @@ function isMasked(field: Element): boolean {
  */
 export function mayHideFocus(element: Element): boolean {
   // The usual case first: to ask whether an element is editable makes the browser compute styles.
-  if (/^(input|textarea|select|button|a)$/.test(element.localName)) return false;
-  if (isPageItself(element) || element.shadowRoot || (element as HTMLElement).isContentEditable) return false;
-  if (element.localName.includes('-')) return true;
-  const canHaveFocus = (element as HTMLElement).tabIndex >= 0 || element.hasAttribute('tabindex');
+  const facts = unclobbered(element as HTMLElement);
+  if (/^(input|textarea|select|button|a)$/.test(facts.localName)) return false;
+  if (isPageItself(element) || facts.shadowRoot || facts.isContentEditable) return false;
+  if (facts.localName.includes('-')) return true;
+  const canHaveFocus = facts.tabIndex >= 0 || facts.hasAttribute('tabindex');
   // Nothing of its own to show, and still clicked and typed into: what is shown is in its closed root.
-  if (canHaveFocus) return SHADOW_HOST.test(element.localName) && element.childNodes.length === 0;
+  if (canHaveFocus) return SHADOW_HOST.test(facts.localName) && facts.childNodes.length === 0;
   return !isScrollable(element);
 }

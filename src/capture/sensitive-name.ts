@@ -5,6 +5,7 @@
  * like a secret is left out: a field that is left out by mistake costs little.
  */
 import { outward } from './element-tree.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** These make a field sensitive wherever they stand, also inside a joined word such as `newpassword`. */
 const ANYWHERE =
@@ -37,27 +38,31 @@ const DOTS = /^[•●∙·⋅⚫*＊xX]{3,}$/;
 
 /** Whether one of the field's names and labels has such a word in it. What is read here becomes a yes or no. */
 export function hasSensitiveName(field: Element): boolean {
-  if (DOTS.test(field.getAttribute('placeholder')?.replace(/\s/g, '') ?? '')) return true;
+  if (DOTS.test(unclobbered(field).getAttribute('placeholder')?.replace(/\s/g, '') ?? '')) return true;
   // A component names itself, and not the field in its shadow root; far out it is the whole app.
-  const components = [...outward(field)].filter((around) => around.shadowRoot).slice(0, MAX_WRAPPINGS);
+  const components = [...outward(field)]
+    .filter((around) => unclobbered(around).shadowRoot)
+    .slice(0, MAX_WRAPPINGS);
   const named = [field, ...components];
   return named.some(
     (one) =>
-      [...one.attributes].some(({ name, value }) => !NOT_NAMING.has(name) && isSensitiveName(value)) ||
-      textsAround(one).some(isSensitiveName),
+      [...unclobbered(one).attributes].some(
+        ({ name, value }) => !NOT_NAMING.has(name) && isSensitiveName(value),
+      ) || textsAround(one).some(isSensitiveName),
   );
 }
 
 /** Texts that say what a field is for: its labels, its descriptions, and what stands beside it. */
 function textsAround(field: Element): (string | null | undefined)[] {
-  const root = field.getRootNode() as Document | ShadowRoot;
-  const stated = ['aria-labelledby', 'aria-describedby'].map((name) => field.getAttribute(name) ?? '');
+  const facts = unclobbered(field as HTMLInputElement);
+  const root = unclobbered(facts.getRootNode() as Document | ShadowRoot);
+  const stated = ['aria-labelledby', 'aria-describedby'].map((name) => facts.getAttribute(name) ?? '');
   const ids = stated.join(' ').split(/\s+/);
-  const next = field.nextElementSibling;
+  const next = facts.nextElementSibling && unclobbered(facts.nextElementSibling);
   return [
-    ...[...((field as HTMLInputElement).labels ?? [])].map((label) => label.textContent),
+    ...[...(facts.labels ?? [])].map((label) => label.textContent),
     ...ids.map((id) => (id === '' ? '' : root.getElementById(id)?.textContent)),
-    field.closest('fieldset')?.querySelector('legend')?.textContent,
+    facts.closest('fieldset')?.querySelector('legend')?.textContent,
     // A button that shows or makes a password stands behind its field.
     next?.matches(BUTTONS) ? `${next.textContent} ${next.getAttribute('aria-label') ?? ''}` : '',
     ...textsBefore(field),
@@ -73,12 +78,14 @@ function textsBefore(field: Element): string[] {
   let wrapping: Element | null = field;
   for (let level = 0; wrapping && level < MAX_WRAPPINGS; level++) {
     const isNear = level < 2;
-    if (!isNear && wrapping.querySelectorAll(FIELDS).length > 1) break;
-    const { previousElementSibling: before, previousSibling: node } = wrapping;
+    const facts: Element = unclobbered(wrapping);
+    if (!isNear && facts.querySelectorAll(FIELDS).length > 1) break;
+    const { previousElementSibling, previousSibling: node } = facts;
+    const before = previousElementSibling && unclobbered(previousElementSibling);
     if (before && before.childElementCount < 3 && (isNear || isShortLabel(before)))
       texts.push(before.textContent);
     if (node?.nodeType === Node.TEXT_NODE) texts.push(node.nodeValue ?? '');
-    wrapping = wrapping.parentElement;
+    wrapping = facts.parentElement;
   }
   return texts;
 }

@@ -9,6 +9,7 @@
 import type { Role } from '../trace/limits.ts';
 import { roleOf, statedRole, tagOf } from './control-role.ts';
 import { nearest, outward } from './element-tree.ts';
+import { unclobbered } from './unclobbered.ts';
 
 const MAX_LEVELS = 12;
 /** As many siblings of one tag are a list, whatever they are called. */
@@ -32,7 +33,7 @@ function levelOf(element: Element): string {
 function isItem(element: Element): boolean {
   const role = roleOf(element);
   if (role === 'listitem') return !nearest(element, (around) => MADE_WITH_THE_APP.has(roleOf(around)));
-  return ITEMS.has(role) || element.localName === 'tbody';
+  return ITEMS.has(role) || unclobbered(element).localName === 'tbody';
 }
 
 /** Which of the siblings of its tag it is, from 1. */
@@ -43,11 +44,13 @@ function placeAmongSiblings(element: Element): number | typeof NO_PLACE {
 }
 
 function siblingsOfItsTag(element: Element, way: 'previousElementSibling' | 'nextElementSibling'): number {
+  const { localName } = unclobbered(element);
   let found = 0;
-  let sibling = element[way];
+  let sibling = unclobbered(element)[way];
   for (let looked = 0; sibling && looked < MAX_SIBLINGS_LOOKED_AT && found < MANY; looked++) {
-    if (sibling.localName === element.localName) found++;
-    sibling = sibling[way];
+    const facts = unclobbered(sibling);
+    if (facts.localName === localName) found++;
+    sibling = facts[way];
   }
   return found;
 }

@@ -8,8 +8,8 @@ import { NARROW_BELOW_PX, type Navigation } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import type { RawView } from './fragments.ts';
 import { takeInventory, type ViewInventory } from './inventory.ts';
-import { routeShape } from './route-shape.ts';
-import { publicRoute } from './route-words.ts';
+import { publicWords } from './public-words.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** The page has this long to show a new view before it is looked at. */
 const INVENTORY_DELAY_MS = 300;
@@ -26,7 +26,7 @@ export function startViews(context: CaptureContext): void {
   function begin(kind: Navigation, atMs: number, isStep: boolean): void {
     if (!isTop) return;
     // The path's shape only, in public words, which the background hashes; no query, no fragment.
-    const shape = publicRoute(routeShape(location.pathname));
+    const shape = publicWords()?.routeOf(location.pathname) ?? '/:id';
     let inventory: ViewInventory | undefined;
     const look = () => (inventory ??= takeInventory(page, INVENTORY_BUDGET_MS));
     const view = steps.addView(() => viewOf(page, shape, kind, atMs, look()));
@@ -40,7 +40,7 @@ export function startViews(context: CaptureContext): void {
   }
 
   function whenShown(callback: () => void): void {
-    if (document.readyState !== 'complete') {
+    if (unclobbered(document).readyState !== 'complete') {
       listen('load', () => whenShown(callback));
       return;
     }

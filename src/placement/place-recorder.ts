@@ -5,13 +5,15 @@
  * session: after a restart they are made again only once consent has been read again.
  */
 import { browser, type Browser } from 'wxt/browser';
+import type { ScriptPublicPath } from 'wxt/utils/inject-script';
 import { originPattern, registrablePattern } from '../charter/match-pattern.ts';
 import { SENSITIVE_PATTERNS } from '../charter/sensitive-places.ts';
 import type { Terms } from '../consent/recording-state.ts';
 import type { BackgroundNotice } from '../messages.ts';
 
 const SCRIPT_ID = 'recorder';
-const SCRIPT_FILE = '/recorder.js';
+/** One registration for both, so that neither is ever in a frame without the other. */
+const SCRIPT_FILES: ScriptPublicPath[] = ['/vocabulary.js', '/recorder.js'];
 
 /** Registers the recorder for the charter's apps and injects it into their tabs that are open already. */
 export async function placeRecorder(terms: Terms): Promise<void> {
@@ -19,7 +21,7 @@ export async function placeRecorder(terms: Terms): Promise<void> {
   if (matches.length === 0) return removeRecorder();
   const script: Browser.scripting.RegisteredContentScript = {
     id: SCRIPT_ID,
-    js: [SCRIPT_FILE],
+    js: SCRIPT_FILES,
     matches: matches.map(registrablePattern),
     excludeMatches: [...SENSITIVE_PATTERNS, ...terms.charter.neverRecord].map(registrablePattern),
     allFrames: true,
@@ -72,7 +74,7 @@ async function injectIntoOpenTabs(matches: readonly string[]): Promise<void> {
       await browser.scripting
         .executeScript({
           target: { tabId: tab.id, allFrames: true },
-          files: [SCRIPT_FILE],
+          files: SCRIPT_FILES,
           injectImmediately: true,
         })
         .catch(() => undefined);

@@ -1,0 +1,25 @@
+/**
+ * A form or a document -> the same to read from, whatever the page has named in it.
+ *
+ * In the page. A field named `localName` is what `form.localName` gives, and a picture named `body` what
+ * `document.body` does: the browser looks for names in these two before it looks at their own properties. Whatever
+ * may be a form or the document is read through here. What comes out is read from and nothing else: not compared,
+ * kept, or handed to the browser.
+ */
+
+/** Told by a symbol, which nothing can be named as, and which is the same in frames of one origin. */
+const HAS_NAMES = /^HTML(Form|Document)/;
+
+const bypassNames: ProxyHandler<object> = {
+  get: (target, property) => {
+    // Found on the prototype, where no name of the page is, and asked of the object.
+    const value: unknown = Reflect.get(Object.getPrototypeOf(target) as object, property, target);
+    return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+  },
+};
+
+/** @returns itself where the page can name nothing in it. */
+export function unclobbered<Of extends object>(target: Of): Of {
+  const { [Symbol.toStringTag]: kind } = target as { [Symbol.toStringTag]?: string };
+  return kind !== undefined && HAS_NAMES.test(kind) ? new Proxy<Of>(target, bypassNames) : target;
+}
