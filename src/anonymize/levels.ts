@@ -51,7 +51,7 @@ export const MOTION_RULES: Record<Level, MotionRule> = {
   },
   balanced: {
     durationLogSd: 0.3,
-    courseLogSd: 0.3,
+    courseLogSd: 0.6,
     direction: 'random',
     gridPx: PATH_RULES.balanced.gridPx,
     sampling: { everyMs: 100 },
