@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { countSteps } from '../src/trace/packed-path.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { renderCard } from './card.ts';
 import { ORDINARY_CARD } from './card-text.ts';
@@ -67,11 +68,11 @@ describe('a pull of linked data', () => {
         trace.motions.map(({ startMs, afterStep, path }) => ({
           start_ms: startMs,
           after_step_index: afterStep,
-          sample_count: path.dtMs.length + 1,
+          sample_count: countSteps(path) + 1,
         })),
       );
       const samples = await select('time_ms', 'trace_motion_samples', 'motion_index, sample_index');
-      expect(samples).toHaveLength(trace.motions.reduce((sum, { path }) => sum + path.dtMs.length + 1, 0));
+      expect(samples).toHaveLength(trace.motions.reduce((sum, { path }) => sum + countSteps(path) + 1, 0));
       const [rhythm] = trace.rhythms;
       expect(await select('key_class, interval_ms', 'trace_rhythm_keys', 'rhythm_index, key_index')).toEqual(
         rhythm!.keyClass.map((key_class, index) => ({

@@ -5,7 +5,6 @@
  */
 import { MOVEMENT_ENDS } from '../src/trace/limits.ts';
 import { EndOffset, Motion, type MotionPath } from '../src/trace/motion.ts';
-import type { TraceMotion } from '../src/trace/trace.ts';
 import { MOVEMENT_END_NAMES } from './field-names.ts';
 import { createTable, fromContract, recordColumns, splitColumn, type Column, type Table } from './table.ts';
 
@@ -33,7 +32,7 @@ function pathLengthPx(path: MotionPath): number {
   return path.dxPx.reduce((sum, dx, index) => sum + Math.sqrt(dx * dx + (path.dyPx[index] ?? 0) ** 2), 0);
 }
 
-type Movement = Pick<TraceMotion, 'path' | 'end' | 'endOffset'>;
+type Movement = Pick<Motion, 'path' | 'end' | 'endOffset'>;
 
 /** What there is to say of a movement, alone or in a trace. */
 export const movementColumns = (

@@ -5,6 +5,8 @@
  * motions and rhythms; what is added is the place in the trace.
  */
 import { LINKED_KEY_CLASSES, MOVEMENT_PAUSES, POINTER_TYPES } from '../src/trace/limits.ts';
+import type { MotionPath } from '../src/trace/motion.ts';
+import { unpackPath } from '../src/trace/packed-path.ts';
 import type { PublishedTrace } from '../src/trace/published.ts';
 import { MotionTarget, TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
 import { workColumns, workTables } from './episode-tables.ts';
@@ -38,7 +40,7 @@ interface PieceEntry<Piece> {
 }
 
 /** What only traces tell of a movement: the rest before it, and what it ended on. */
-const tracedColumns: Column<{ record: TraceMotion }>[] = [
+const tracedColumns: Column<{ record: Omit<TraceMotion, 'path'> }>[] = [
   {
     name: 'pause_before',
     type: 'VARCHAR',
@@ -130,7 +132,15 @@ function piecesOf<Piece>(record: PublishedTrace, pieces: readonly Piece[]): Piec
   return pieces.map((piece, index) => ({ wholeId: record.recordId, index, record: piece }));
 }
 
-type SamplesEntry = PieceEntry<TraceMotion> & { path: DecodedPath };
+type UnpackedMotion = Omit<TraceMotion, 'path'> & { path: MotionPath };
+type SamplesEntry = PieceEntry<UnpackedMotion> & { path: DecodedPath };
+
+function motionsOf(record: PublishedTrace): PieceEntry<UnpackedMotion>[] {
+  return piecesOf(
+    record,
+    record.motions.map((motion) => ({ ...motion, path: unpackPath(motion.path) })),
+  );
+}
 
 /** The tables made from traces; the first has one row per record. */
 export const TRACE_TABLES: readonly Table[] = [
@@ -142,13 +152,13 @@ export const TRACE_TABLES: readonly Table[] = [
     columns: traceColumns,
   }),
   ...workTables(TRACE),
-  createTable<'trace', PieceEntry<TraceMotion>>({
+  createTable<'trace', PieceEntry<UnpackedMotion>>({
     name: 'trace_motions',
     kind: 'trace',
     description: 'The movements of the pointer in each trace, in order, at the person’s own pace.',
-    entriesOf: ({ record }) => piecesOf(record, record.motions),
+    entriesOf: ({ record }) => motionsOf(record),
     columns: [
-      ...pieceIds<PieceEntry<TraceMotion>>('motion_index', 'movement'),
+      ...pieceIds<PieceEntry<UnpackedMotion>>('motion_index', 'movement'),
       ...placeColumns,
       ...tracedColumns,
       ...movementColumns('trace_motion_samples', 'the person’s own, on a clock of 50 ms'),
@@ -159,7 +169,7 @@ export const TRACE_TABLES: readonly Table[] = [
     kind: 'trace',
     description: 'The path of each movement, relative to its start.',
     entriesOf: ({ record }) =>
-      piecesOf(record, record.motions).map((entry) => ({ ...entry, path: decodePath(entry.record.path) })),
+      motionsOf(record).map((entry) => ({ ...entry, path: decodePath(entry.record.path) })),
     columns: [...pieceIds<SamplesEntry>('motion_index', 'movement'), ...sampleColumns],
   }),
   createTable<'trace', PieceEntry<TraceRhythm>>({

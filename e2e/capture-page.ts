@@ -29,6 +29,7 @@ export interface CapturePage {
 
 export interface CapturePageOptions {
   scopes?: string[];
+  budgetMsPerMinute?: number;
   /** Documents by path, served at `ORIGIN`; an origin in front of the path serves it there. */
   pages: Record<string, string>;
 }
@@ -62,7 +63,7 @@ async function bundle(file: string, name: string): Promise<string> {
 
 export async function openCapturePage(
   context: BrowserContext,
-  { scopes = ['pointer', 'keys', 'workflow'], pages }: CapturePageOptions,
+  { scopes = ['pointer', 'keys', 'workflow'], budgetMsPerMinute, pages }: CapturePageOptions,
 ): Promise<CapturePage> {
   const reported: RawFragment[] = [];
   const faults: string[] = [];
@@ -104,6 +105,8 @@ export async function openCapturePage(
       arrival: 'loading',
       report,
       onLeaving() {},
+      isRecorded: () => true,
+      budgetMsPerMinute: ${budgetMsPerMinute ?? 'undefined'},
       onFault(error) { void fault(String(error?.stack ?? error)); },
       signal: stopper.signal,
     }); } catch (error) { void fault(String(error.stack)); }
@@ -115,7 +118,8 @@ export async function openCapturePage(
     await page.waitForTimeout(SETTLE_MS);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     const steps = reported.filter((fragment): fragment is RawStep => fragment.kind === 'step');
-    return steps.filter((step) => !isLoad(step));
+    // Frames report by themselves; the background puts what they tell in order.
+    return steps.filter((step) => !isLoad(step)).sort((one, other) => one.atMs - other.atMs);
   };
   return {
     page,
@@ -134,6 +138,14 @@ export function ofKind<Kind extends RawFragment['kind']>(capture: CapturePage, k
   return capture
     .fragments()
     .filter((fragment): fragment is Extract<RawFragment, { kind: Kind }> => fragment.kind === kind);
+}
+
+/** A step with what it was done to, such as `click button save`, `type textbox 3`, `drag canvas > list`. */
+export function inWords(step: RawStep): string {
+  const { target, destination, direction, navigation, keyCount } = step;
+  const words = [inAWord(step), target?.role, target?.term, keyCount, direction, navigation];
+  if (destination) words.push('>', destination.role);
+  return words.filter((word) => word !== undefined).join(' ');
 }
 
 function inAWord({ action, key, shortcut, keyboard }: RawStep): string {

@@ -6,6 +6,7 @@
  */
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { startCapture } from '../src/capture/start-capture.ts';
 import { startRecorder, type Recorder } from '../src/capture/start-recorder.ts';
 import { unclobbered } from '../src/capture/unclobbered.ts';
 import { sendMessage, type BackgroundNotice } from '../src/messages.ts';
@@ -18,7 +19,8 @@ export default defineUnlistedScript(() => {
     world.profferRecorder.askAgain();
     return;
   }
-  world.profferRecorder?.stop();
+  const before = world.profferRecorder;
+  before?.stop();
   const arrival = unclobbered(document).readyState === 'loading' ? 'loading' : 'alreadyOpen';
   const recorder = startRecorder(
     window,
@@ -28,8 +30,13 @@ export default defineUnlistedScript(() => {
       tellSensitive: async (news) => sendMessage('page:sensitive', news),
       // The types do not know that an update takes the runtime's id away.
       isConnected: () => (browser.runtime as { id?: string } | undefined)?.id !== undefined,
+      isRecorded: (frame) =>
+        (frame as Window & { profferRecorder?: Recorder }).profferRecorder?.isRecording() === true,
     },
     arrival,
+    startCapture,
+    // One that is there and no longer alive has lost its background: nobody knows what it could not send.
+    before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;
   browser.runtime.onMessage.addListener((message: Partial<BackgroundNotice> | null) => {

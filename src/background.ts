@@ -17,6 +17,7 @@ import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
+import { forgetRecentSteps } from './queue/step-order.ts';
 import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
 import { cryptoRandom } from './trace/random.ts';
@@ -102,6 +103,7 @@ async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<voi
   const name = `${decision.decidedAtMs} ${decision.charterHash} ${decision.scopes.join()}`;
   if ((await queue.get('meta', 'appliedDecision')) === name) return;
   await deleteUnsent(queue, decision.scopes, decision.level);
+  await forgetRecentSteps();
   await queue.put('meta', name, 'appliedDecision');
 }
 

@@ -8,14 +8,14 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
-import type { SensitiveNews } from './capture/start-recorder.ts';
+import type { SensitiveNews } from './capture/background-channel.ts';
 
 /** What a frame is told when it asks whether it may record. */
 export type RecordingAnswer =
   /** `elsewhere`: not at this address; another one of the same document may be allowed. */
   | { recording: false; elsewhere: boolean }
   /** `permit` stands for what is in force now; a message that carries an older one is not taken. */
-  | { recording: true; scopes: Scope[]; permit: string };
+  | { recording: true; scopes: Scope[]; budgetMsPerMinute: number; permit: string };
 
 /** What became of a message of fragments. */
 export type FragmentsAnswer =

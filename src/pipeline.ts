@@ -7,6 +7,7 @@
  */
 import type { Browser } from 'wxt/browser';
 import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
+import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
 import { sightingsOf } from './anonymize/sightings.ts';
@@ -21,13 +22,16 @@ import { endOfHold, makeEverythingDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { QueuedStep } from './queue/queue-schema.ts';
+import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
 import { readSplits, type Splits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { appOf, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
+import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
+import { drawSpreadMs } from './upload/draw-pace.ts';
 import type { UploadOutcome } from './upload/outcome.ts';
 import { sendErasures, sendNextBatch } from './upload/send.ts';
 
@@ -41,8 +45,6 @@ export interface PipelineContext {
 type Sender = Browser.runtime.MessageSender;
 
 const HOUR_MS = 3_600_000;
-/** A batch is drawn at a random time, at most this long after the one before. */
-const DRAW_SPREAD_MS = 15 * 60_000;
 const SIGHTING_SPREAD_MS = 7 * 24 * HOUR_MS;
 
 /** A frame asks whether it may record. */
@@ -57,7 +59,9 @@ export async function mayRecord(
   // Its top frame ends that; the others wait until they are told.
   if (!allowed.isTopFrame && (await isSensitiveTab(allowed.tabId)))
     return { recording: false, elsewhere: true };
-  return { recording: true, scopes: allowed.terms.scopes, permit: permitOf(epoch, allowed.terms) };
+  const { terms } = allowed;
+  const budgetMsPerMinute = terms.charter.budget.mainThreadMsPerMinute;
+  return { recording: true, scopes: terms.scopes, budgetMsPerMinute, permit: permitOf(epoch, terms) };
 }
 
 /** What is in force: changes with each withdrawal and each change of what was agreed. */
@@ -83,7 +87,11 @@ export async function receiveFragments(
     if (!message.success || message.data.permit !== permitOf(epoch, terms)) return { kind: 'stop' };
     if (await isSensitiveTab(allowed.tabId)) return { kind: 'sensitive' };
     const tabView = await queue.get('tabViews', allowed.tabId);
-    const fragments = await protectFragments(message.data, {
+    const { tabId, isTopFrame } = allowed;
+    if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
+    const top = isTopFrame ? undefined : await readTopPlace(tabId);
+    const placed = { ...message.data, fragments: composePlaces(message.data, top) };
+    const fragments = await protectFragments(placed, {
       ...allowed,
       scopes: terms.scopes,
       level: terms.level,
@@ -94,7 +102,7 @@ export async function receiveFragments(
     const outcome = await addToQueue(queue, {
       message: { frame: message.data.frame, number: message.data.number },
       epoch,
-      ...(await onHold(fragments, allowed, context)),
+      ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
       consumedSequences: [],
       nowMs: now(),
@@ -160,7 +168,7 @@ async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined
 async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
   if (now() < nextDrawAtMs) return;
-  await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * DRAW_SPREAD_MS));
+  await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * drawSpreadMs()));
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;
   const day = dayOf(now());
@@ -202,6 +210,7 @@ async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Pro
 /** Records and steps as the queue takes them: numbered, and due when their hold is over. */
 async function onHold(
   fragments: ProtectedFragments,
+  frame: string,
   { terms, tabId }: { terms: Terms; tabId: number },
   context: PipelineContext,
 ) {
@@ -234,12 +243,16 @@ async function onHold(
     })),
   ];
   const firstSequence = await reserve(queue, 'sequence', fragments.steps.length);
-  const steps: QueuedStep[] = fragments.steps.map(({ atMs, ...step }, index) => ({
+  const times = fragments.steps.map(({ atMs }) => ({ atMs, startMs: onLocalGrid(atMs, terms.level) }));
+  const recent = await readRecentSteps();
+  const placed = placeSteps(recent, frame, times, firstSequence);
+  await rememberSteps(recent, placed);
+  const steps: QueuedStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
     ...step,
     ...origin,
     split: terms.level === 'linked' ? splits?.trace : splits?.episode,
-    sequence: firstSequence + index,
-    startMs: onLocalGrid(atMs, terms.level),
+    sequence: placed[index]!.sequence,
+    startMs: placed[index]!.startMs,
     dueAtMs: stepsDueAtMs,
     taken,
   }));

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { Charter } from '../../src/charter/charter.ts';
 import { charterHash } from '../../src/charter/charter-hash.ts';
 import { toBase64Url } from '../../src/charter/base64url.ts';
+import { packPath } from '../../src/trace/packed-path.ts';
 import {
   ACTIONS,
   KEY_CLASSES,
@@ -170,7 +171,15 @@ export function aTrace(seed: number, changes: Partial<PublishedTrace> = {}): Pub
     const target = endOffset && ({ role: 'button', widthLog2: 6, heightLog2: 5 } as const);
     const pointerType = number % 4 === 0 ? ('other' as const) : ('mouse' as const);
     const pauseBefore = pick(MOVEMENT_PAUSES, number);
-    return { path, end, pauseBefore, endOffset, target, pointerType, nestedScroller: number % 3 === 0 };
+    return {
+      path: packPath(path),
+      end,
+      pauseBefore,
+      endOffset,
+      target,
+      pointerType,
+      nestedScroller: number % 3 === 0,
+    };
   });
   return {
     kind: 'trace',

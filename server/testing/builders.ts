@@ -9,6 +9,7 @@ import { parseCharter, type Charter } from '../../src/charter/charter.ts';
 import { padToFixedSize, type TraceBatch } from '../../src/trace/batch.ts';
 import type { Episode, Step, View } from '../../src/trace/episode.ts';
 import type { Motion } from '../../src/trace/motion.ts';
+import { packPath } from '../../src/trace/packed-path.ts';
 import type { TraceRecord } from '../../src/trace/record.ts';
 import type { Rhythm } from '../../src/trace/rhythm.ts';
 import type { Sighting } from '../../src/trace/sighting.ts';
@@ -149,7 +150,7 @@ export function aTrace(number: number, changes: Partial<Trace> = {}): Trace {
   const { views, steps, gaps, outcome } = anEpisode(number);
   const { end, endOffset } = aMotion(number);
   const target = { role: 'button', widthLog2: 6, heightLog2: 5 } as const;
-  const path = { dtMs: [50, 50], dxPx: [4, 8], dyPx: [0, -4] };
+  const path = packPath({ dxPx: [4, 8], dyPx: [0, -4] });
   return {
     kind: 'trace',
     recordId: recordIdOfNumber(number),

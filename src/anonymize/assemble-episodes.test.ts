@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aStep, aView, NOON_MS } from '../testing/builders.ts';
+import type { RawStep } from '../capture/fragments.ts';
 import { Episode } from '../trace/episode.ts';
+import { MAX_EPISODE_STEPS } from '../trace/limits.ts';
 import type { HeldStep } from '../trace/held-step.ts';
 import { assembleEpisodes } from './assemble-episodes.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
@@ -48,6 +50,32 @@ describe('episodes', () => {
     );
     expect(episodes.map((episode) => episode.sequences)).toEqual([[0], [1, 2, 3], [4]]);
     expect(episodes.map((episode) => episode.content?.outcome)).toEqual(['unknown', 'done', 'unknown']);
+  });
+
+  it('tell a switch of tabs by where steps are done, once, and not by what is loaded out of sight', () => {
+    const inTab = (sequence: number, tabId: number, action: RawStep['action'] = 'click') => ({
+      ...held(sequence, sequence, { viewId: `tab ${tabId}`, step: { ...step, action } }),
+      taken: { tabId, takenAtMs: 0 },
+    });
+    const done = (items: ReturnType<typeof inTab>[]) =>
+      assembleEpisodes(items, LATER_MS)[0]!.content!.steps.map(({ action, view: of }) => `${action} ${of}`);
+    expect(done([inTab(0, 1), inTab(1, 2, 'viewChange'), inTab(2, 1), inTab(3, 2), inTab(4, 2)])).toEqual([
+      'click 0',
+      'viewChange 1',
+      'click 0',
+      'tabSwitch 1',
+      'click 1',
+      'click 1',
+    ]);
+    expect(done([inTab(0, 1), inTab(1, 2, 'tabSwitch'), inTab(2, 2), inTab(3, 1, 'windowFocus')])).toEqual([
+      'click 0',
+      'tabSwitch 1',
+      'click 1',
+      'windowFocus 0',
+    ]);
+    const busy = Array.from({ length: 450 }, (_, index) => inTab(index, index % 2));
+    for (const { content } of assembleEpisodes(busy, LATER_MS))
+      expect(content!.steps.length).toBeLessThanOrEqual(MAX_EPISODE_STEPS);
   });
 
   it('never mix two charters or two levels', () => {

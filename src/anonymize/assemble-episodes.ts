@@ -6,7 +6,7 @@
  * two charters, levels or buckets. An episode that may still go on is left for later.
  */
 import type { Episode, Gap, Step, View } from '../trace/episode.ts';
-import { endMsOf, isStep, type HeldItem } from '../trace/held-step.ts';
+import { endMsOf, isStep, type GeneralStep, type HeldItem } from '../trace/held-step.ts';
 import {
   EPISODE_SILENCE_MS,
   MAX_EPISODE_STEPS,
@@ -17,6 +17,7 @@ import {
   MAX_TRACE_SAMPLES,
   type Outcome,
 } from '../trace/limits.ts';
+import { countSteps } from '../trace/packed-path.ts';
 import type { Trace, TraceMotion, TraceRhythm } from '../trace/trace.ts';
 import { pauseBucketMs } from './buckets.ts';
 
@@ -34,9 +35,14 @@ export interface AssembledEpisode {
 
 const MAX_GAPS = 50;
 
+/** As the queue holds it: with the tab it was done in. */
+type Item = HeldItem & { taken?: { tabId: number } };
+
 /** What is being put together, with what decides where it ends. */
 interface Group {
-  items: HeldItem[];
+  items: Item[];
+  /** Where the person was last seen to do something. */
+  tabId: number | undefined;
   /** Epoch ms of the latest end; a typing run may last longer than the silence. */
   endMs: number;
   steps: number;
@@ -50,11 +56,7 @@ interface Group {
  * @param nowMs epoch ms; an episode whose last step is younger than the silence may still go on and is left out.
  * @param closeAll takes such episodes too, as when the person sends everything now.
  */
-export function assembleEpisodes(
-  held: readonly HeldItem[],
-  nowMs: number,
-  closeAll = false,
-): AssembledEpisode[] {
+export function assembleEpisodes(held: readonly Item[], nowMs: number, closeAll = false): AssembledEpisode[] {
   const ordered = [...held].sort(inTime);
   const groups: Group[] = [];
   for (const item of ordered) {
@@ -77,11 +79,22 @@ function inTime(one: HeldItem, other: HeldItem): number {
 }
 
 function emptyGroup(): Group {
-  return { items: [], endMs: -Infinity, steps: 0, motions: 0, samples: 0, rhythms: 0, keys: 0 };
+  return {
+    items: [],
+    tabId: undefined,
+    endMs: -Infinity,
+    steps: 0,
+    motions: 0,
+    samples: 0,
+    rhythms: 0,
+    keys: 0,
+  };
 }
 
-function withItem(group: Group, item: HeldItem): Group {
+function withItem(group: Group, item: Item): Group {
   const { steps, motions, samples, rhythms, keys } = sizeOf(item);
+  group.steps += Number(switchesTab(group.tabId, item));
+  group.tabId = tabAfter(group.tabId, item);
   group.items.push(item);
   group.endMs = Math.max(group.endMs, endMsOf(item));
   group.steps += steps;
@@ -92,22 +105,22 @@ function withItem(group: Group, item: HeldItem): Group {
   return group;
 }
 
-function sizeOf(item: HeldItem): Omit<Group, 'items' | 'endMs'> {
+function sizeOf(item: HeldItem): Omit<Group, 'items' | 'tabId' | 'endMs'> {
   const none = { steps: 0, motions: 0, samples: 0, rhythms: 0, keys: 0 };
   if (isStep(item)) return { ...none, steps: 1 };
   return 'motion' in item
-    ? { ...none, motions: 1, samples: item.motion.path.dtMs.length }
+    ? { ...none, motions: 1, samples: countSteps(item.motion.path) }
     : { ...none, rhythms: 1, keys: item.rhythm.keyClass.length };
 }
 
-function endsBefore(group: Group, next: HeldItem): boolean {
+function endsBefore(group: Group, next: Item): boolean {
   const last = group.items.at(-1)!;
   return (
     next.startMs - group.endMs >= EPISODE_SILENCE_MS ||
     last.charter !== next.charter ||
     last.level !== next.level ||
     last.split !== next.split ||
-    isFull(group) ||
+    isFull(group, Number(switchesTab(group.tabId, next))) ||
     hasNoRoomFor(group, next) ||
     endsTask(last) ||
     (isStep(next) && next.step?.action === 'taskBegun')
@@ -115,12 +128,12 @@ function endsBefore(group: Group, next: HeldItem): boolean {
 }
 
 /** Steps, gaps included. */
-function isFull(group: Group): boolean {
-  return group.steps >= MAX_EPISODE_STEPS;
+function isFull(group: Group, more = 0): boolean {
+  return group.steps + more >= MAX_EPISODE_STEPS;
 }
 
 /** A trace must fit a batch, which an episode always does. */
-function hasNoRoomFor(group: Group, next: HeldItem): boolean {
+function hasNoRoomFor(group: Group, next: Item): boolean {
   if (next.level !== 'linked') return false;
   const more = sizeOf(next);
   return (
@@ -157,7 +170,7 @@ function assemble({ items }: Group): AssembledEpisode {
 }
 
 /** @param traceStartMs what the times of movements and typing runs are told from. */
-function putInPlace(items: readonly HeldItem[], traceStartMs: number) {
+function putInPlace(items: readonly Item[], traceStartMs: number) {
   const views: View[] = [];
   const indexOfView = new Map<string, number>();
   const steps: Step[] = [];
@@ -166,6 +179,7 @@ function putInPlace(items: readonly HeldItem[], traceStartMs: number) {
   const rhythms: TraceRhythm[] = [];
   let outcome: Outcome = 'unknown';
   let beforeMs: number | undefined;
+  let tabId: number | undefined;
   for (const item of items) {
     const place = { startMs: item.startMs - traceStartMs, afterStep: steps.length - 1 };
     if (!isStep(item)) {
@@ -181,12 +195,12 @@ function putInPlace(items: readonly HeldItem[], traceStartMs: number) {
       view = views.push(item.view) - 1;
       indexOfView.set(item.viewId, view);
     }
-    steps.push({
-      ...item.step,
-      view,
-      pauseBeforeMs: pauseBucketMs(item.startMs - (beforeMs ?? item.startMs)),
-    });
+    const pauseBeforeMs = pauseBucketMs(item.startMs - (beforeMs ?? item.startMs));
+    const isSwitch = switchesTab(tabId, item);
+    if (isSwitch) steps.push({ ...tabSwitch(item.step), view, pauseBeforeMs });
+    steps.push({ ...item.step, view, pauseBeforeMs: isSwitch ? 0 : pauseBeforeMs });
     beforeMs = item.startMs;
+    tabId = tabAfter(tabId, item);
     if (item.step.action === 'taskDone') outcome = 'done';
     if (item.step.action === 'taskGivenUp') outcome = 'givenUp';
   }
@@ -195,4 +209,21 @@ function putInPlace(items: readonly HeldItem[], traceStartMs: number) {
     motions,
     rhythms,
   };
+}
+
+/** Whether it is done in another tab than what was done before, which nothing has told yet. */
+function switchesTab(tabId: number | undefined, item: Item): boolean {
+  if (!isStep(item) || tabId === undefined) return false;
+  const next = tabAfter(tabId, item);
+  return next !== tabId && !/^(tabSwitch|windowFocus)$/.test(item.step!.action);
+}
+
+/** Where the person is; a page can be loaded in a tab that nobody looks at. */
+function tabAfter(tabId: number | undefined, item: Item): number | undefined {
+  const isSeen = isStep(item) && item.step !== undefined && item.step.action !== 'viewChange';
+  return isSeen ? (item.taken?.tabId ?? tabId) : tabId;
+}
+
+function tabSwitch({ scrollPosition }: GeneralStep): GeneralStep {
+  return { action: 'tabSwitch', pathFlags: [], scrollPosition, effect: 'none' };
 }

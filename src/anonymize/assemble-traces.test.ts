@@ -17,6 +17,7 @@ import {
   MAX_TRACE_SAMPLES,
 } from '../trace/limits.ts';
 import { toBase64Url } from '../charter/base64url.ts';
+import { countSteps } from '../trace/packed-path.ts';
 import { cryptoRandom, randomInt } from '../trace/random.ts';
 import { Trace } from '../trace/trace.ts';
 import { assembleEpisodes, type TraceContent } from './assemble-episodes.ts';
@@ -237,7 +238,7 @@ describe('every trace', () => {
       expect(steps.length).toBeLessThanOrEqual(MAX_EPISODE_STEPS);
       expect(motions.length).toBeLessThanOrEqual(MAX_TRACE_MOTIONS);
       expect(rhythms.length).toBeLessThanOrEqual(MAX_TRACE_RHYTHMS);
-      expect(motions.reduce((sum, { path }) => sum + path.dtMs.length, 0)).toBeLessThanOrEqual(
+      expect(motions.reduce((sum, { path }) => sum + countSteps(path), 0)).toBeLessThanOrEqual(
         MAX_TRACE_SAMPLES,
       );
       expect(rhythms.reduce((sum, { keyClass }) => sum + keyClass.length, 0)).toBeLessThanOrEqual(

@@ -3,13 +3,8 @@
  *
  * At `linked` nothing is mapped to the population: places and times are only put on a grid.
  */
-import {
-  BURST_CEILING_MS,
-  LINKED_GRID,
-  LONG_PAUSE_MS,
-  LONG_PAUSES_MS,
-  PATH_RULES,
-} from '../trace/level-check.ts';
+import { BURST_CEILING_MS, LONG_PAUSE_MS, LONG_PAUSES_MS, PATH_RULES } from '../trace/level-check.ts';
+import { LINKED_GRID } from '../trace/limits.ts';
 import type { Level } from '../charter/charter.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS, type IntervalLevels } from '../trace/population.ts';
 
@@ -22,6 +17,11 @@ export interface MotionRule {
    * person's own times.
    */
   durationLogSd: number | 'own';
+  /**
+   * How far the course is bent in time: standard deviation of the logarithm of the power that shares of the duration are
+   * raised to. A hand that hurries early looks like one that hurries late.
+   */
+  courseLogSd: number;
   /** Whether the path keeps its direction on the screen, or is mirrored by chance and turned by a random angle. */
   direction: 'own' | 'random';
   /** Grid that places are rounded to, from a random phase. */
@@ -44,17 +44,25 @@ export interface RhythmRule {
 export const MOTION_RULES: Record<Level, MotionRule> = {
   linked: {
     durationLogSd: 'own',
+    courseLogSd: 0,
     direction: 'own',
     gridPx: LINKED_GRID.placePx,
     sampling: { everyMs: LINKED_GRID.motionMs },
   },
   balanced: {
     durationLogSd: 0.3,
+    courseLogSd: 0.6,
     direction: 'random',
     gridPx: PATH_RULES.balanced.gridPx,
     sampling: { everyMs: 100 },
   },
-  strict: { durationLogSd: 0, direction: 'random', gridPx: PATH_RULES.strict.gridPx, sampling: 'ends' },
+  strict: {
+    durationLogSd: 0,
+    courseLogSd: 0,
+    direction: 'random',
+    gridPx: PATH_RULES.strict.gridPx,
+    sampling: 'ends',
+  },
 };
 
 export const RHYTHM_RULES: Record<UnlinkedLevel, RhythmRule> = {

@@ -12,6 +12,7 @@ import { onLocalGrid, type LinkedContent, type StepContent } from '../trace/held
 import { NARROW_BELOW_PX } from '../trace/limits.ts';
 import type { Random } from '../trace/random.ts';
 import { movementPause } from './buckets.ts';
+import { packPath } from '../trace/packed-path.ts';
 import { generalizeStep, generalizeView } from './generalize.ts';
 import type { KeyedHasher } from './keyed-hash.ts';
 import { protectMovement, sizeLog2, type MotionContent } from './protect-movement.ts';
@@ -113,7 +114,7 @@ async function protectOne(
 function linkedMovement(raw: RawMovement, app: string, random: Random): ProtectedFragments['steps'] {
   const content = protectMovement(raw, 'linked', random);
   if (content === undefined) return [];
-  const { kind: _kind, split: _split, ...motion } = content;
+  const { end, endOffset, path } = content;
   const spanMs = Math.max(...raw.timeMs) - raw.timeMs[0]!;
   const { target, pointerType, nestedScroller, pauseBeforeMs } = raw;
   const pauseBefore = movementPause(pauseBeforeMs);
@@ -122,7 +123,15 @@ function linkedMovement(raw: RawMovement, app: string, random: Random): Protecte
     widthLog2: sizeLog2(target.widthPx),
     heightLog2: sizeLog2(target.heightPx),
   };
-  const whole = { ...motion, pauseBefore, target: ended, pointerType, nestedScroller };
+  const whole = {
+    path: packPath(path),
+    end,
+    pauseBefore,
+    endOffset,
+    target: ended,
+    pointerType,
+    nestedScroller,
+  };
   return [{ atMs: Math.max(0, raw.atMs - spanMs), app, motion: whole }];
 }
 

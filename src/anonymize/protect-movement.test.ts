@@ -111,6 +111,30 @@ describe('motion at balanced', () => {
     expect(new Set(made).size).toBeGreaterThan(40);
   });
 
+  it('does not tell when on its way the hand was fast: where half the time has passed differs', () => {
+    const straight = aMovement({
+      timeMs: [0, 400, 800, 1200, 1600],
+      xPx: [0, 400, 800, 1200, 1600],
+      yPx: [0, 0, 0, 0, 0],
+    });
+    const halfways = Array.from({ length: 300 }, () => {
+      const { dtMs, dxPx, dyPx } = protectMovement(straight, 'balanced', cryptoRandom)!.path;
+      const halfMs = dtMs.reduce((sum, ms) => sum + ms, 0) / 2;
+      let [passedMs, xPx, yPx] = [0, 0, 0];
+      dtMs.forEach((ms, index) => {
+        if (passedMs >= halfMs) return;
+        passedMs += ms;
+        xPx += dxPx[index]!;
+        yPx += dyPx[index]!;
+      });
+      return Math.hypot(xPx, yPx) / 1600;
+    }).sort((one, other) => one - other);
+    expect(halfways[30]!).toBeLessThan(0.47);
+    expect(halfways[150]!).toBeGreaterThan(0.45);
+    expect(halfways[150]!).toBeLessThan(0.65);
+    expect(halfways[270]!).toBeGreaterThan(0.65);
+  });
+
   it('draws durations around the median of the population', () => {
     const medianMs = medianDurationMs(90);
     const durations = Array.from({ length: 2000 }, () =>

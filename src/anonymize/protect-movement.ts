@@ -84,7 +84,7 @@ function sampledPath(
   random: Random,
 ): Motion['path'] {
   const durationMs = drawDuration(samples, lengthPx, rule, random);
-  const stretched = stretchTo(samples, durationMs);
+  const stretched = bent(stretchTo(samples, durationMs), durationMs, rule.courseLogSd, random);
   const phase = rule.durationLogSd === 'own' ? 0 : random();
   return relativePath(resample(stretched, durationMs, everyMs, phase), rule.gridPx, random);
 }
@@ -143,6 +143,18 @@ function stretchTo(samples: readonly Sample[], durationMs: number): Sample[] {
     timeMs:
       lastMs > 0 ? (forward[index]! / lastMs) * durationMs : (index / (samples.length - 1)) * durationMs,
   }));
+}
+
+/** The same path passed earlier or later on the way: shares of the duration raised to a random power. */
+function bent(
+  samples: readonly Sample[],
+  durationMs: number,
+  logSd: number,
+  random: Random,
+): readonly Sample[] {
+  if (logSd === 0) return samples;
+  const power = Math.exp(logSd * randomNormal(random));
+  return samples.map((sample) => ({ ...sample, timeMs: (sample.timeMs / durationMs) ** power * durationMs }));
 }
 
 /** One sample every `everyMs` from a phase (0 to 1), with the first and last kept. */

@@ -5,7 +5,7 @@
  * Still no letter, digit or sign is told from another, and no hold time is kept.
  */
 import { RAW_KEY_CLASSES, type RawKeyClass, type RawTypingRun } from '../capture/fragments.ts';
-import { LINKED_GRID } from '../trace/level-check.ts';
+import { LINKED_GRID } from '../trace/limits.ts';
 import { MAX_INTERVAL_MS, MAX_RUN_KEYS } from '../trace/limits.ts';
 import type { TraceRhythm } from '../trace/trace.ts';
 

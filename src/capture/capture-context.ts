@@ -6,8 +6,10 @@
  */
 import type { RawFragment, RawTarget } from './fragments.ts';
 import type { Action } from '../trace/limits.ts';
+import { createBudget } from './budget.ts';
 import { describeTarget, nearestControl } from './describe-target.ts';
 import { eventElement, focusedElement, isPageItself } from './element-tree.ts';
+import { createLastingListeners } from './lasting-listeners.ts';
 import { focusedRole, observeEffect, scrollPosition } from './page-state.ts';
 import { createSensitiveFields, type SensitiveFields, type SensitiveMemory } from './sensitive-field.ts';
 import {
@@ -34,6 +36,10 @@ export interface CaptureOptions {
   onLeaving: () => void;
   /** A watcher failed: the recording has to end. */
   onFault: (error: unknown) => void;
+  /** Whether a frame of the same origin is recorded too. */
+  isRecorded?: (frame: Window) => boolean;
+  /** Main-thread time that recording may take; without it there is no limit. */
+  budgetMsPerMinute?: number;
   /** Fields that were sensitive before this start. */
   memory?: SensitiveMemory;
   signal: AbortSignal;
@@ -52,6 +58,8 @@ export interface CaptureContext {
   steps: StepLedger;
   causes: UserCauses;
   sensitive: SensitiveFields;
+  /** Whether a frame of the same origin is recorded too, and may be spoken of. */
+  isRecorded: (frame: Window) => boolean;
   /** Listens on the window or another target; the listener is given the event's time in epoch ms. */
   listen: <Type extends string>(type: Type, listener: Listener<Type>, target?: EventTarget) => void;
   /** The same for events that may not leave a shadow root: listens in each open one that is `met` as well. */
@@ -66,6 +74,8 @@ export interface CaptureContext {
   /** Calls back once this long has passed since the last time given. */
   whenResting: (restMs: number, lastMs: () => number, callback: () => void) => void;
   nowMs: () => number;
+  /** How far apart in time samples of the pointer are now, by what is left of the budget. */
+  sampleMs: () => number;
   /** When the page is left or hidden, what is under way must be reported. */
   whenLeaving: (finish: () => void) => void;
   /** Describes the control that an element belongs to, or the element itself. */
@@ -80,6 +90,9 @@ export interface CaptureContext {
   stateBefore: () => Pick<StepDraft, 'scrollPosition' | 'focusedRole'>;
 }
 
+/** Of so many moves of the pointer one is measured. */
+const MOVES_PER_MEASUREMENT = 16;
+
 export function createCaptureContext(page: PageWindow, options: CaptureOptions): CaptureContext {
   const { signal } = options;
   const { document, performance } = page;
@@ -90,15 +103,21 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   let lastSeen: Event | undefined;
   const originMs = performance.timeOrigin;
   const nowMs = () => originMs + performance.now();
+  const lasting = createLastingListeners(page, signal);
+  const budget = createBudget(options.budgetMsPerMinute ?? Infinity, () => {
+    if (options.scopes.includes('workflow')) options.report({ kind: 'gap', atMs: nowMs(), reason: 'budget' });
+  });
 
   /** The one wrapper: a fault of ours ends the recording and is never seen by the page. */
   function guarded(work: () => void): void {
     if (signal.aborted) return;
+    const begunMs = performance.now();
     try {
       work();
     } catch (error) {
       options.onFault(error);
     }
+    budget.spend(performance.now() - begunMs, begunMs);
   }
 
   function later(delayMs: number, callback: () => void): () => void {
@@ -117,16 +136,26 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     listener: (event: never, atMs: number) => void,
     target: EventTarget = page,
   ): void {
+    // To measure is a cost itself, and moves of the pointer are many: one of so many stands for all.
+    const measuredEach = type === 'pointermove' ? MOVES_PER_MEASUREMENT : 1;
+    let unmeasured = 0;
     // As `guarded`, without its closure: this runs for every move of the pointer.
     const handle = (event: Event) => {
       if (!event.isTrusted || signal.aborted) return;
+      const isMeasured = ++unmeasured === measuredEach;
+      const begunMs = isMeasured ? performance.now() : 0;
       try {
         listener(event as never, originMs + event.timeStamp);
       } catch (error) {
         options.onFault(error);
       }
+      if (!isMeasured) return;
+      unmeasured = 0;
+      budget.spend((performance.now() - begunMs) * measuredEach, begunMs);
     };
-    target.addEventListener(type, handle, { capture: true, passive: true, signal });
+    const how = { capture: true, passive: true, signal };
+    if (target === page) lasting.add(type, handle, how);
+    else target.addEventListener(type, handle, how);
   }
 
   function listenIn(root: ShadowRoot): void {
@@ -177,6 +206,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     steps,
     causes: createUserCauses(),
     sensitive,
+    isRecorded: options.isRecorded ?? (() => false),
     listen,
     listenInside: (type, listener) => {
       insideListeners.push([type, listener as (event: Event, atMs: number) => void]);
@@ -197,6 +227,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     whenIdle: (callback) => void page.requestIdleCallback(() => guarded(callback), { timeout: 1000 }),
     whenResting,
     nowMs,
+    sampleMs: budget.sampleMs,
     whenLeaving: (finish) => void finishers.push(finish),
     describe,
     addStep: (draft, element, options) => {

@@ -57,9 +57,17 @@ const SHORTCUT_KEYS: Partial<Record<string, Shortcut>> = {
   k: 'link',
   enter: 'submit',
   insert: 'copy',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  '0': 'zoomReset',
 };
 /** With Shift the others mean something else from app to app. */
-const SHIFTED_SHORTCUT_KEYS: Partial<Record<string, Shortcut>> = { z: 'redo', v: 'paste' };
+const SHIFTED_SHORTCUT_KEYS: Partial<Record<string, Shortcut>> = {
+  z: 'redo',
+  v: 'paste',
+  '+': 'zoomIn',
+};
 
 /**
  * Reads a key down or key up.

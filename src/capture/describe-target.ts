@@ -43,11 +43,12 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
   // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
+  const { ownerDocument, parentElement } = unclobbered(control);
   const placed =
     (unclobbered(control).contains(pressed) ? undefined : unclobbered(pressed).closest('label')) ?? control;
   const box = unclobbered(placed).getBoundingClientRect();
-  const { parentElement } = unclobbered(control);
-  const { xPx, yPx, ...viewport } = framePlace(page);
+  // A drag may end in another frame.
+  const { xPx, yPx, ...viewport } = framePlace(unclobbered(ownerDocument).defaultView ?? page);
   return {
     tag: tagOf(control),
     role,

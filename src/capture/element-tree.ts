@@ -51,10 +51,10 @@ export function focusedElement(document: Document): Element | null {
   return focused && isPageItself(focused) ? null : focused;
 }
 
-/** Whether it is the root or the body, which get events when nothing has the focus. */
+/** Whether it is the root or the body, which get events when nothing has the focus; one that is edited is a field. */
 export function isPageItself(element: Element): boolean {
   const { body, documentElement } = unclobbered(unclobbered(element).ownerDocument);
-  return element === body || element === documentElement;
+  return (element === body || element === documentElement) && !(element as HTMLElement).isContentEditable;
 }
 
 /** The innermost element at a place of the viewport, also inside open shadow roots. */
@@ -63,6 +63,42 @@ export function elementAt(root: Document | ShadowRoot, xPx: number, yPx: number)
   const inner = found && unclobbered(found).shadowRoot;
   if (!inner || found.getRootNode() !== root) return found;
   return elementAt(inner, xPx, yPx) ?? found;
+}
+
+/**
+ * The same, also where the place lies outside this frame or in a frame within it.
+ *
+ * @param isRecorded whether a frame of the same origin is recorded too: of others only their frame is given.
+ */
+export function elementAnywhere(
+  page: Window,
+  xPx: number,
+  yPx: number,
+  isRecorded: (frame: Window) => boolean,
+): Element | undefined {
+  const around = page.frameElement;
+  if (around && isOutside(page, xPx, yPx)) {
+    const [leftPx, topPx] = innerCorner(around);
+    return elementAnywhere(page.parent, xPx + leftPx, yPx + topPx, isRecorded);
+  }
+  const found = elementAt(page.document, xPx, yPx);
+  const inner = (found as HTMLIFrameElement | undefined)?.contentDocument?.defaultView;
+  if (!inner || !isRecorded(inner)) return found;
+  const [leftPx, topPx] = innerCorner(found!);
+  const [innerXPx, innerYPx] = [xPx - leftPx, yPx - topPx];
+  // On the frame's border.
+  if (isOutside(inner, innerXPx, innerYPx)) return found;
+  return elementAnywhere(inner, innerXPx, innerYPx, isRecorded) ?? found;
+}
+
+function isOutside({ innerWidth, innerHeight }: Window, xPx: number, yPx: number): boolean {
+  return xPx < 0 || yPx < 0 || xPx >= innerWidth || yPx >= innerHeight;
+}
+
+/** Where the content of a frame begins in the viewport around it. */
+function innerCorner(frame: Element): [leftPx: number, topPx: number] {
+  const box = frame.getBoundingClientRect();
+  return [box.left + frame.clientLeft, box.top + frame.clientTop];
 }
 
 /** Whether content that overflows it can be scrolled. */
@@ -88,16 +124,16 @@ export interface FramePlace {
 /**
  * The place of this frame in the page.
  *
- * A frame of another origin cannot see what is around it: places in it stay its own, measured against its own
- * viewport.
+ * A frame of another origin cannot see what is around it: places in it are its own, measured against its own
+ * viewport, until the background puts them in place (`compose-places.ts`).
  */
 export function framePlace(page: Window): FramePlace {
   let [xPx, yPx] = [0, 0];
   let view = page;
   for (let frame = view.frameElement; frame; frame = view.frameElement) {
-    const box = frame.getBoundingClientRect();
-    xPx += box.left + frame.clientLeft;
-    yPx += box.top + frame.clientTop;
+    const [leftPx, topPx] = innerCorner(frame);
+    xPx += leftPx;
+    yPx += topPx;
     view = view.parent;
   }
   if (view !== view.parent) [xPx, yPx, view] = [0, 0, page];

@@ -4,7 +4,7 @@
  * In the page. Knows that something was chosen, copied or pasted, never what. Of what a page can provoke by itself
  * only what the person caused is a step; focus is one when a key moved it, and otherwise the effect of a click.
  */
-import { inputTypeOf, isListbox } from './control-role.ts';
+import { inputTypeOf, isListbox, isTextField } from './control-role.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { eventElement } from './element-tree.ts';
 import { retellShortcut } from './key-steps.ts';
@@ -53,10 +53,15 @@ export function startFields(context: CaptureContext): void {
       ({ step, control }) =>
         control !== undefined &&
         select.contains(control) &&
-        (step.action === 'press' || (step.action === 'click' && isListbox(select))),
+        (/^(press|type)$/.test(step.action) || (step.action === 'click' && isListbox(select))),
     );
     const chosen = pending ?? addStep({ action: 'select', atMs }, select);
-    if (pending) pending.step.action = 'select';
+    if (pending) {
+      pending.step.action = 'select';
+      // A letter that chooses writes nothing.
+      delete pending.step.keyCount;
+      steps.finish(pending, atMs);
+    }
     if (causes.recent(atMs)?.kind === 'key') chosen.step.keyboard = true;
   }
 
@@ -75,7 +80,12 @@ export function startFields(context: CaptureContext): void {
       const element = openElement(event);
       // The event can come from the page's body instead of the field that has the focus.
       if (!element || mayHideFocus(element) || causes.isSilenced(atMs)) return;
-      if (!retellShortcut(context, action)) addStep({ action, atMs }, element);
+      if (retellShortcut(context, action)) return;
+      // Where the middle button pastes, it says so also where nothing can be pasted.
+      const cause = causes.recent(atMs)?.kind;
+      const isAside = action === 'paste' && cause === 'pointer' && !isTextField(element);
+      const byKey = cause === 'key' && { keyboard: true };
+      if (!isAside) addStep({ action, atMs, ...byKey }, element);
     });
   }
 

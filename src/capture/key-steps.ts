@@ -1,14 +1,16 @@
 /**
  * Keys -> steps: typing in a field, keys that are actions, shortcuts, and clicks made by keyboard.
  *
- * In the page. Gets classes and names of keys only. A key that turns out to click, choose or scroll is retold as
+ * In the page. Gets classes and names of keys only. Letters count as typing wherever they are pressed. A key that turns out to click, choose or scroll is retold as
  * that. Enter in a field of several lines is part of the typing if it made a new line, else a press: which of
  * the two is known a moment later.
  */
+import { CAUSE_WINDOW_MS } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import type { KeyReading } from './classify-key.ts';
 import { isTextField, roleOf } from './control-role.ts';
 import { nearestControl } from './describe-target.ts';
+import { mayHideFocus } from './sensitive-field.ts';
 import type { PendingStep } from './step-ledger.ts';
 import { unclobbered } from './unclobbered.ts';
 
@@ -20,13 +22,15 @@ export interface KeySteps {
 }
 
 const NEW_LINE_WAIT_MS = 50;
+/** Text that comes or goes by itself: dictated, drawn, swiped, composed without keys. */
+const WRITING_INPUTS = /^(insert(Text|CompositionText)|deleteContent)/;
 const NEW_LINE_INPUTS = new Set(['insertParagraph', 'insertLineBreak']);
 const FOCUS_KEYS = /^(tab|arrow|home|end|page)/;
 const SCROLL_KEYS = /^(space|arrow|home|end|page)/;
 /** Controls that make something of their own of the keys that scroll elsewhere. */
 const OWN_KEYS =
   /^(option|menuitem|treeitem|gridcell|tab|radio|listbox|slider|spinbutton|combobox|menu|tree|grid)/;
-/** In a field with suggestions these choose among them instead of moving in the text. */
+/** In a field with suggestions or with steps these choose instead of moving in the text. */
 const SUGGESTION_KEYS = /^(arrowUp|arrowDown|page)/;
 
 /** @param continuesScroll whether a scroll by keyboard goes on, which the key then belongs to. */
@@ -36,9 +40,12 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
   let typedInto: Element | undefined;
   let lastTypedMs = 0;
   let pendingEnter: { element: Element; atMs: number } | undefined;
+  /** When the last key that writes went down, until the input that it makes. */
+  let keyMs = -Infinity;
 
   function press(reading: KeyReading, element: Element, atMs: number, isRepeat: boolean): void {
     settleEnter();
+    if (reading.composed || (reading.keyClass && reading.keyClass !== 'navigation')) keyMs = atMs;
     const cause = {
       kind: 'key' as const,
       atMs,
@@ -53,7 +60,10 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
     } else if (isTextField(element)) {
       cause.movesFocus = reading.press === 'tab';
       cause.step = pressInText(reading, element, atMs, isRepeat);
-    } else if (reading.press) {
+    } else if (reading.composed || !reading.press || continuesTyping(reading, element, atMs)) {
+      // What has a use for letters without being a text field: a canvas, a grid, a list, the page itself.
+      countKey(element, atMs);
+    } else {
       cause.scrolls = SCROLL_KEYS.test(reading.press) && !OWN_KEYS.test(roleOf(nearestControl(element)));
       if (isRepeat || (cause.scrolls && continuesScroll(atMs))) return;
       cause.step = addStep({ action: 'press', key: reading.press, atMs }, element);
@@ -78,18 +88,28 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       return undefined;
     }
     const isInText = keyClass === 'navigation' && key !== 'tab';
-    if (isInText && !(roleOf(element) === 'combobox' && SUGGESTION_KEYS.test(key))) return undefined;
+    if (isInText && !(/combobox|spinbutton/.test(roleOf(element)) && SUGGESTION_KEYS.test(key)))
+      return undefined;
     return addStep({ action: 'press', key, atMs }, element);
   }
 
+  /** Whether a space belongs to the words before it, and presses nothing. */
+  function continuesTyping({ press: key }: KeyReading, element: Element, atMs: number): boolean {
+    return key === 'space' && isTyping(element) && atMs - lastTypedMs < CAUSE_WINDOW_MS;
+  }
+
+  function isTyping(element: Element): boolean {
+    return typedInto === element && steps.isPending(typing) && typing.dueMs === Infinity;
+  }
+
   function countKey(element: Element, atMs: number): void {
-    if (!typing || typing.dueMs !== Infinity || !steps.isPending(typing) || typedInto !== element) {
+    if (!isTyping(element)) {
       endTyping();
       typing = addStep({ action: 'type', atMs, keyCount: 0 }, element, { open: true });
       typedInto = element;
     }
     lastTypedMs = atMs;
-    const { step } = typing;
+    const { step } = typing!;
     step.keyCount = (step.keyCount ?? 0) + 1;
   }
 
@@ -108,11 +128,17 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
     const enter = pendingEnter;
     // Only the kind of input is read, never its data.
     const kind = event.inputType;
+    const isByKey = atMs - keyMs < CAUSE_WINDOW_MS;
+    keyMs = -Infinity;
     if (enter && NEW_LINE_INPUTS.has(kind)) {
       pendingEnter = undefined;
       countKey(enter.element, enter.atMs);
     } else if (kind === 'historyUndo' || kind === 'historyRedo') {
       addHistory(event, atMs, kind === 'historyUndo' ? 'undo' : 'redo');
+    } else if (!isByKey && WRITING_INPUTS.test(kind)) {
+      const element = context.openElement(event);
+      // The arrows of a number field write as well.
+      if (element && !mayHideFocus(element) && roleOf(element) !== 'spinbutton') countKey(element, atMs);
     }
   });
 

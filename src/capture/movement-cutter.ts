@@ -30,8 +30,14 @@ export interface MovementCutter {
   cut: () => PointerPath | undefined;
 }
 
-/** @param startMs when watching began: the rest before the first movement counts from there. */
-export function createMovementCutter(startMs: number): MovementCutter {
+/**
+ * @param startMs when watching began: the rest before the first movement counts from there.
+ * @param sampleMs how far apart in time samples are now.
+ */
+export function createMovementCutter(
+  startMs: number,
+  sampleMs: () => number = () => POINTER_SAMPLE_MS,
+): MovementCutter {
   // Columns and plain numbers: this runs for every move, and should leave nothing behind for the collector.
   let timeMs: number[] = [];
   let xsPx: number[] = [];
@@ -54,7 +60,7 @@ export function createMovementCutter(startMs: number): MovementCutter {
       // A long movement goes on: its next piece begins where this one ended.
       if (isLong && !isAfterPause) sample();
     }
-    const isDue = timeMs.length === 0 || atMs - timeMs[timeMs.length - 1]! >= POINTER_SAMPLE_MS;
+    const isDue = timeMs.length === 0 || atMs - timeMs[timeMs.length - 1]! >= sampleMs();
     lastMs = atMs;
     lastXPx = xPx;
     lastYPx = yPx;

@@ -28,7 +28,7 @@ export interface Movements {
 }
 
 export function startMovements(context: CaptureContext): Movements {
-  const cutter = createMovementCutter(context.nowMs());
+  const cutter = createMovementCutter(context.nowMs(), context.sampleMs);
   let lastEvent: PointerEvent | undefined;
   let lastTarget: EventTarget | null = null;
   /** The last movement, if it came to rest before anything was pressed. */

@@ -10,6 +10,8 @@ import type { RawFragment, RawMessage } from './fragments.ts';
 
 export interface Outbox {
   add: (fragment: RawFragment) => void;
+  /** Sends where the frame lies, even if there is nothing else to tell. */
+  tellPlace: () => void;
   /** Sends everything without waiting for turns: the page is being left or hidden. */
   sendNow: () => void;
   /** Tries again what was under way when the page was put aside: its answer will never come. */
@@ -36,6 +38,8 @@ export interface OutboxParts {
   tellsGaps: boolean;
   /** What the background allowed this frame to record under. */
   permit: string;
+  /** Where the frame lies, as far as a message tells it. */
+  windowPlace?: () => RawMessage['windowPlace'];
   frame?: string;
   nowMs?: () => number;
   later?: (delayMs: number, callback: () => void) => () => void;
@@ -63,6 +67,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let retryMs = FIRST_RETRY_MS;
   let cancelTimer: (() => void) | undefined;
   let hasToldLoss = false;
+  let hasPlace = false;
 
   function add(fragment: RawFragment): void {
     waiting.push(fragment);
@@ -82,7 +87,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function schedule(): void {
     if (cancelTimer || unanswered.some((one) => one.isUnderWay)) return;
-    if (waiting.length === 0 && unanswered.length === 0) return;
+    if (waiting.length === 0 && unanswered.length === 0 && !hasPlace) return;
     cancelTimer = later(Math.max(0, earliestMs - nowMs()), () => {
       cancelTimer = undefined;
       if (parts.maySend?.() === false) return;
@@ -94,9 +99,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function pack(): void {
     const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
-    if (fragments.length === 0) return;
+    if (fragments.length === 0 && !hasPlace) return;
+    hasPlace = false;
+    const windowPlace = parts.windowPlace?.();
     unanswered.push({
-      message: { frame, number: nextNumber++, permit: parts.permit, fragments },
+      message: {
+        frame,
+        number: nextNumber++,
+        permit: parts.permit,
+        ...(windowPlace && { windowPlace }),
+        fragments,
+      },
       isUnderWay: false,
       tries: 0,
     });
@@ -159,7 +172,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return dropped;
   }
 
-  return { add, sendNow, resume, clear };
+  function tellPlace(): void {
+    hasPlace = true;
+    schedule();
+  }
+
+  return { add, tellPlace, sendNow, resume, clear };
 }
 
 function inTime<Answer>(answer: Promise<Answer>, later: NonNullable<OutboxParts['later']>): Promise<Answer> {

@@ -1,5 +1,5 @@
 /**
- * Watches buttons: press and release -> click, double click, secondary click or drag.
+ * Watches buttons: press and release -> click, double click, secondary, middle or auxiliary click, or drag.
  *
  * In the page. The target is described at the press, before the page can change. One press gives at most one step:
  * the click that a browser sends to the control of a label, and the one that follows a drag, are not counted.
@@ -9,7 +9,7 @@ import type { Action } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { isListbox } from './control-role.ts';
 import { nearestControl } from './describe-target.ts';
-import { elementAt, eventElement, focusedElement, overflows } from './element-tree.ts';
+import { elementAnywhere, eventElement, focusedElement, isPageItself, overflows } from './element-tree.ts';
 import type { Approach, Movements } from './movements.ts';
 import type { PendingStep, StepDraft } from './step-ledger.ts';
 import { unclobbered } from './unclobbered.ts';
@@ -23,6 +23,7 @@ const DOUBLE_CLICK_MS = 600;
 /** Controls that do at once what they do; in others a way of the pointer means something. */
 const SLIPPERY = /^(button|link|checkbox|radio|switch|tab|option|menuitem)/;
 const LEFT_BUTTON = 0;
+const MIDDLE_BUTTON = 1;
 const RIGHT_BUTTON = 2;
 
 interface Press {
@@ -91,13 +92,17 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
     const own = press;
     if (!own) return;
     causes.refresh(atMs);
-    if (own.isSettled || own.button !== LEFT_BUTTON) return;
+    if (own.isSettled || own.button === RIGHT_BUTTON) return;
     const released = releasedOn(event);
     if (
       Math.hypot(event.clientX - own.xPx, event.clientY - own.yPx) > DRAG_PX &&
       !hasSlipped(own, released)
     ) {
       addDrag(own, released);
+    } else if (own.button !== LEFT_BUTTON) {
+      // Not at its click, which comes after what the browser makes of the button.
+      add(own, own.button === MIDDLE_BUTTON ? 'middleClick' : 'auxiliaryClick');
+      own.approach.resolve('click');
     } else if (!own.isTouch) {
       context.later(CLICK_WAIT_MS, () => {
         if (!own.isSettled) addClick(own);
@@ -158,15 +163,23 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
     else if (element && !sensitive.covers(element) && event.dataTransfer?.types.includes('Files'))
       context.addStep({ action: 'fileChosen', atMs }, element);
   });
-  listen('dragend', () => {
-    if (press?.isDataDrag && !press.isSettled) addDrag(press, undefined);
+  listen('dragend', (event) => {
+    if (!press?.isDataDrag || press.isSettled) return;
+    // Another frame has seen the drop; without one it was given up.
+    addDrag(press, event.dataTransfer?.dropEffect === 'none' ? undefined : elementUnder(event));
   });
 
   function releasedOn(event: PointerEvent): Element | undefined {
     const element = eventElement(event);
     // A captured pointer is told to what captured it, wherever it is.
     const isCaptured = element && unclobbered(element).hasPointerCapture(event.pointerId);
-    return isCaptured || !element ? elementAt(page.document, event.clientX, event.clientY) : element;
+    // While a button is down the frame it was pressed in gets all events, wherever the pointer is.
+    const isOutside = !element || isPageItself(element) || unclobbered(element).localName === 'iframe';
+    return isCaptured || isOutside ? elementUnder(event) : element;
+  }
+
+  function elementUnder({ clientX, clientY }: MouseEvent): Element | undefined {
+    return elementAnywhere(page, clientX, clientY, context.isRecorded);
   }
 
   /** Whether the pointer only slid on a control that has stayed where it was: the browser takes that for a click. */

@@ -4,12 +4,14 @@
  * In the page, only after the background has said that this frame may be recorded. All of it is gone, listeners
  * and timers, once the signal is aborted. Never writes to the page.
  */
+import { startAttention } from './attention.ts';
 import {
   createCaptureContext,
   type CaptureContext,
   type CaptureOptions,
   type PageWindow,
 } from './capture-context.ts';
+import { startDialogs } from './dialogs.ts';
 import { eventElement } from './element-tree.ts';
 import { startFields } from './fields.ts';
 import { startKeySteps } from './key-steps.ts';
@@ -18,13 +20,20 @@ import { startMovements } from './movements.ts';
 import { startPresses } from './presses.ts';
 import { startScrolls } from './scrolls.ts';
 import { startViews } from './views.ts';
+import { startZoom } from './zoom.ts';
 
 /** Starts capture in one frame. Fragments are reported complete; what is under way is when the page is left. */
 export function startCapture(page: PageWindow, options: CaptureOptions): void {
   const context = createCaptureContext(page, options);
   startRemembering(context);
   const withSteps = context.has('workflow');
-  if (withSteps) startViews(context);
+  if (withSteps) {
+    startViews(context);
+    startAttention(context);
+    // Before what makes causes: a dialog that is gone went because of what was done before.
+    startDialogs(context);
+    startZoom(context);
+  }
   if (context.has('pointer') || withSteps) {
     const movements = startMovements(context);
     startPresses(context, movements);

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Permission, SensitiveNews } from './background-channel.ts';
 import type { CaptureOptions, PageWindow } from './capture-context.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
-import { startRecorder, type Permission, type SensitiveNews } from './start-recorder.ts';
+import { startRecorder } from './start-recorder.ts';
 
-const yes: Permission = { recording: true, scopes: ['pointer', 'workflow'], permit: 'one' };
+const yes = {
+  recording: true,
+  scopes: ['pointer', 'workflow'],
+  budgetMsPerMinute: 50,
+  permit: 'one',
+} satisfies Permission;
 const no: Permission = { recording: false, elsewhere: false };
 const aGap: RawFragment = { kind: 'gap', atMs: 1, reason: 'budget' };
 
@@ -40,7 +46,12 @@ describe('startRecorder', () => {
       document: { isConnected: true, querySelectorAll: () => fields },
       location: { pathname: '/account', hash: '' },
       navigation,
+      ResizeObserver: class {
+        observe() {}
+        disconnect() {}
+      },
     } as unknown as PageWindow;
+    Object.assign(page, { top: page });
     permissions = [];
     captures = [];
     sent = [];
@@ -128,6 +139,28 @@ describe('startRecorder', () => {
     expect(captures[1]!.arrival).toBe('alreadyOpen');
   });
 
+  it('tells a pause or an address left out as a gap, and nothing of time under another consent', async () => {
+    const recorder = await aRecorder(yes, yes, { recording: false, elsewhere: true }, yes, {
+      ...yes,
+      permit: 'another',
+    });
+    const gaps = () => sent.flatMap(({ fragments }) => fragments);
+    expect(gaps()).toEqual([]);
+    recorder.stop();
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(gaps()).toMatchObject([{ kind: 'gap', reason: 'paused' }]);
+    await goTo('/private');
+    await goTo('/account');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(gaps()).toMatchObject([{ reason: 'paused' }, { reason: 'excluded' }]);
+    recorder.stop();
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(captures).toHaveLength(4);
+    expect(gaps()).toHaveLength(2);
+  });
+
   it('does not start by an answer that a stop has overtaken', async () => {
     let answer!: (permission: Permission) => void;
     const recorder = await aRecorder(new Promise((resolve) => (answer = resolve)));
@@ -138,7 +171,7 @@ describe('startRecorder', () => {
   });
 
   it('starts anew when the scopes have changed', async () => {
-    const recorder = await aRecorder(yes, { recording: true, scopes: ['pointer'], permit: 'another' });
+    const recorder = await aRecorder(yes, { ...yes, scopes: ['pointer'], permit: 'another' });
     recorder.askAgain();
     await vi.advanceTimersByTimeAsync(0);
     expect(captures[0]!.signal.aborted).toBe(true);

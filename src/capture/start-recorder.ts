@@ -5,41 +5,16 @@
  * Stopping drops what was not sent. A fault or a lost extension ends it quietly. A page that turns out to ask for
  * secrets is not recorded until it shows another view.
  */
-import type { Arrival, CaptureScope, PageWindow } from './capture-context.ts';
-import type { RawMessage } from './fragments.ts';
-import { createOutbox, type DeliveryAnswer, type Outbox } from './outbox.ts';
+import type { BackgroundChannel, Granted, Permission } from './background-channel.ts';
+import type { Arrival, PageWindow } from './capture-context.ts';
+import type { GapReason } from '../trace/limits.ts';
+import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
+import { createMissingTime } from './missing-time.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createPageSignals } from './page-signals.ts';
 import type { SensitiveMemory } from './sensitive-field.ts';
+import { createWindowPlace } from './window-place.ts';
 import { startCapture } from './start-capture.ts';
-
-/** `elsewhere`: not at this address, though perhaps at another one of the same document. */
-export type Permission = { recording: false; elsewhere: boolean } | Granted;
-
-interface Granted {
-  recording: true;
-  scopes: readonly CaptureScope[];
-  /** What is in force; another one means another agreement. */
-  permit: string;
-}
-
-export interface SensitiveNews {
-  permit: string;
-  /** How many fragments were dropped before they were sent. */
-  dropped: number;
-  /** The page is being left: what comes next in its tab is another one. */
-  isLeaving: boolean;
-}
-
-/** The way to the background. */
-export interface BackgroundChannel {
-  /** @param isMuted whether this view has become a sensitive place and stays one. */
-  mayRecord: (isMuted: boolean) => Promise<Permission>;
-  send: (message: RawMessage) => Promise<DeliveryAnswer>;
-  /** The page asks for secrets: nothing of its tab may be recorded now. */
-  tellSensitive: (told: SensitiveNews) => Promise<unknown>;
-  /** False once the extension was updated or removed: this script is an orphan then. */
-  isConnected: () => boolean;
-}
 
 export interface Recorder {
   /** Stops at once and drops what was not sent; may be asked to start again. */
@@ -51,6 +26,7 @@ export interface Recorder {
   lookAgain: () => void;
   /** False once it can never record again. */
   isAlive: () => boolean;
+  isRecording: () => boolean;
 }
 
 interface Recording {
@@ -60,17 +36,22 @@ interface Recording {
   watchers: AbortController;
   /** Ends the listeners that start the watchers again. */
   whole: AbortController;
+  listeners: LastingListeners;
 }
 
 /** A new view is looked at when it has had time to be drawn, and again for slow ones. */
 const LOOK_DELAYS_MS = [500, 2000, 5000];
 
-/** @param arrival how the document was found when the script began. */
+/**
+ * @param arrival how the document was found when the script began.
+ * @param missingBefore why something of this page is missing from before, if it is.
+ */
 export function startRecorder(
   page: PageWindow,
   channel: BackgroundChannel,
   arrival: Arrival,
   start = startCapture,
+  missingBefore?: GapReason,
 ): Recorder {
   let recording: Recording | undefined;
   /** While this document may not be recorded at its present address, but perhaps at another. */
@@ -80,6 +61,8 @@ export function startRecorder(
   let isLeaving = false;
   let hasFailed = false;
   let questions = 0;
+  const missing = createMissingTime(page, missingBefore);
+  const windowPlace = createWindowPlace(page);
   const memory: SensitiveMemory = new WeakMap();
   const signals = createPageSignals(page, memory);
 
@@ -94,7 +77,7 @@ export function startRecorder(
     // Something newer was asked, or a stop came in between.
     if (question !== questions || hasFailed) return;
     if (!permission.recording) {
-      stop();
+      stop(permission.elsewhere ? 'excluded' : 'paused');
       if (permission.elsewhere) waitForAnotherAddress();
       return;
     }
@@ -117,6 +100,9 @@ export function startRecorder(
     const current = (recording ??= openRecording(granted, watchers));
     current.watchers = watchers;
     watchForSignals(current);
+    missing.end(granted.permit, (gap) => {
+      if (granted.scopes.includes('workflow')) current.outbox.add(gap);
+    });
     try {
       start(page, {
         scopes: granted.scopes,
@@ -124,6 +110,8 @@ export function startRecorder(
         report: current.outbox.add,
         onLeaving: current.outbox.sendNow,
         onFault: fail,
+        budgetMsPerMinute: granted.budgetMsPerMinute,
+        ...(channel.isRecorded && { isRecorded: channel.isRecorded }),
         memory,
         signal: watchers.signal,
       });
@@ -131,13 +119,15 @@ export function startRecorder(
       fail();
       return;
     }
-    page.addEventListener('pagehide', () => watchers.abort(), { signal: watchers.signal });
+    current.listeners.add('pagehide', () => watchers.abort(), { signal: watchers.signal });
   }
 
   function openRecording({ scopes, permit }: Granted, watchers: AbortController): Recording {
     const whole = new AbortController();
+    const listeners = createLastingListeners(page, whole.signal);
     const outbox = createOutbox({
       send: channel.send,
+      windowPlace: windowPlace.now,
       permit,
       maySend: () => !becameSensitive(permit),
       onStop: () => {
@@ -150,22 +140,27 @@ export function startRecorder(
       },
       tellsGaps: scopes.includes('workflow'),
     });
-    whenRestored(whole.signal, () => {
-      outbox.resume();
-      void ask('restored');
-    });
+    listeners.add(
+      'pageshow',
+      whenPersisted(() => {
+        outbox.resume();
+        void ask('restored');
+      }),
+      { signal: whole.signal },
+    );
     // Within one document the address may come to a place that is not recorded.
     onAddressChange(whole.signal, () => void ask('alreadyOpen'));
-    return { permit, outbox, watchers, whole };
+    return { permit, outbox, watchers, whole, listeners };
   }
 
   /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
-  function watchForSignals({ permit, watchers }: Recording): void {
-    page.addEventListener('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
+  function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
+    windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
+    listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     for (const type of ['pointerdown', 'focusin', 'submit']) {
-      page.addEventListener(
+      listeners.add(
         type,
-        (event) => {
+        (event: Event) => {
           if (!event.isTrusted) return;
           signals.meet(event);
           becameSensitive(permit);
@@ -214,7 +209,7 @@ export function startRecorder(
       );
       signal.addEventListener('abort', () => looks.forEach(clearTimeout));
     });
-    whenRestored(signal, lookAgain);
+    page.addEventListener('pageshow', whenPersisted(lookAgain), { signal });
   }
 
   function lookAgain(): void {
@@ -223,14 +218,10 @@ export function startRecorder(
   }
 
   /** A page from the cache missed every notice, and every answer, while it lay there. */
-  function whenRestored(signal: AbortSignal, callback: () => void): void {
-    page.addEventListener(
-      'pageshow',
-      (event) => {
-        if (event.isTrusted && event.persisted) callback();
-      },
-      { signal },
-    );
+  function whenPersisted(callback: () => void): (event: PageTransitionEvent) => void {
+    return (event) => {
+      if (event.isTrusted && event.persisted) callback();
+    };
   }
 
   /** Listens to nothing of the page but the change of its address. */
@@ -245,8 +236,9 @@ export function startRecorder(
     navigation?.addEventListener('currententrychange', callback, { signal });
   }
 
-  function stop(): void {
+  function stop(reason: GapReason = 'paused'): void {
     questions++;
+    if (recording) missing.begin(reason);
     end();
   }
 
@@ -268,11 +260,12 @@ export function startRecorder(
 
   void ask(arrival);
   return {
-    stop,
+    stop: () => stop(),
     askAgain: () => void ask('alreadyOpen'),
     mute: () => void mute(),
     lookAgain,
     isAlive: () => !hasFailed && channel.isConnected(),
+    isRecording: () => recording !== undefined,
   };
 }
 

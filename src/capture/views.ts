@@ -4,7 +4,7 @@
  * In the page. Of the address only the shape of its path gets out of here; query, fragment and title never do.
  * Prefers the Navigation API, which sees the page's own history calls; falls back to popstate and hashchange.
  */
-import type { Navigation } from '../trace/limits.ts';
+import { NARROW_BELOW_PX, type Navigation } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import type { RawView } from './fragments.ts';
 import { takeInventory, type ViewInventory } from './inventory.ts';
@@ -21,6 +21,7 @@ export function startViews(context: CaptureContext): void {
   const isTop = page === page.top;
   // Kept to see whether the address changes; compared here and never told.
   let previousUrl = location.href;
+  let isNarrow = page.innerWidth < NARROW_BELOW_PX;
 
   function begin(kind: Navigation, atMs: number, isStep: boolean): void {
     if (!isTop) return;
@@ -85,6 +86,13 @@ export function startViews(context: CaptureContext): void {
     listen('hashchange', (_event, atMs) => changed('push', atMs));
   }
 
+  // By the window or by zooming: only whether the page lays itself out for a small screen is told of its size.
+  listen('resize', (_event, atMs) => {
+    if (page.innerWidth < NARROW_BELOW_PX === isNarrow) return;
+    isNarrow = !isNarrow;
+    begin('resize', atMs, true);
+  });
+
   begin(arrivalKind(context), context.nowMs(), context.arrival !== 'alreadyOpen');
 }
 
@@ -92,7 +100,9 @@ function arrivalKind({ arrival, page }: CaptureContext): Navigation {
   if (arrival === 'restored') return 'backForward';
   const [entry] = page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (entry?.type === 'reload') return 'reload';
-  return entry?.type === 'back_forward' ? 'backForward' : 'load';
+  if (entry?.type === 'back_forward') return 'backForward';
+  // A link into a new tab, or a window that was opened: there is nothing to go back to.
+  return page.history.length === 1 ? 'newTab' : 'load';
 }
 
 function viewOf(

@@ -89,5 +89,5 @@ async function forAtMostOneSecond(answers: Promise<void>[]): Promise<void> {
 
 /** Chromium accepts the fallback to the opener's origin (for about:blank frames) only with patterns for every path. */
 function acceptsOriginFallback(matches: readonly string[]): boolean {
-  return matches.every((pattern) => pattern.endsWith('/*') && pattern === originPattern(pattern));
+  return matches.every((pattern) => registrablePattern(pattern) === originPattern(pattern));
 }

@@ -1,18 +1,19 @@
 /**
  * The measured figure of a protection level, word for word as the dataset card prints it.
  *
- * Used wherever a level is shown. The statements are in English only so far, and are marked as such.
+ * Used wherever a level is shown, in the language of the page.
  */
 import type { JSX } from 'preact';
 import type { Level, Scope } from '../charter/charter.ts';
-import { RISK_STATEMENTS } from '../trace/risk-statement.ts';
+import { riskStatementsIn } from '../trace/risk-statement.ts';
+import type { RiskLanguage } from '../trace/risk-words.ts';
 import { SCOPE_TEXTS } from './scope-texts.ts';
 import { t } from './translate.ts';
 
 const STATEMENT_OF_SCOPE = { pointer: 'motion', keys: 'rhythm', workflow: 'episode' } as const;
 
 export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly Scope[] }): JSX.Element {
-  const statements = RISK_STATEMENTS[level];
+  const statements = riskStatementsIn(t('languageTag') as RiskLanguage)[level];
   return (
     <section class="risk" aria-label={t('risk_heading')}>
       <h3>{t('risk_heading')}</h3>
@@ -22,11 +23,11 @@ export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly 
         {scopes.map((scope) => (
           <div key={scope}>
             <dt>{t(SCOPE_TEXTS[scope].title)}</dt>
-            <dd lang="en">{statements[STATEMENT_OF_SCOPE[scope]]}</dd>
+            <dd>{statements[STATEMENT_OF_SCOPE[scope]]}</dd>
           </div>
         ))}
       </dl>
-      <p lang="en">
+      <p>
         <strong>{statements.smallTeam}</strong>
       </p>
     </section>

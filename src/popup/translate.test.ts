@@ -4,7 +4,8 @@
 import { describe, expect, it } from 'vitest';
 import german from '../../public/_locales/de/messages.json';
 import english from '../../public/_locales/en/messages.json';
-import { RISK_STATEMENTS } from '../trace/risk-statement.ts';
+import { riskStatementsIn } from '../trace/risk-statement.ts';
+import { RISK_WORDS } from '../trace/risk-words.ts';
 
 type Texts = Record<string, { message: string }>;
 const LOCALES: [language: string, texts: Texts][] = [
@@ -61,9 +62,18 @@ describe('texts', () => {
   });
 
   it('never promise more than pseudonymity', () => {
-    const all = [...LOCALES.map(([, texts]) => texts), RISK_STATEMENTS].map((texts) => JSON.stringify(texts));
+    const all = [...LOCALES.map(([, texts]) => texts), riskStatementsIn('en'), riskStatementsIn('de')].map(
+      (texts) => JSON.stringify(texts),
+    );
     for (const text of [...all, sources]) {
       for (const forbidden of FORBIDDEN) expect(text.match(forbidden)?.[0]).toBeUndefined();
+    }
+  });
+
+  it('have statements of risk in every language', () => {
+    for (const [language, texts] of LOCALES) {
+      expect(texts['languageTag']!.message).toBe(language);
+      expect(RISK_WORDS).toHaveProperty(language);
     }
   });
 

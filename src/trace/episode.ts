@@ -61,7 +61,11 @@ export const View = z.strictObject({
     description: "Keyed hash of the route's shape: words of a public list only, no query, no fragment.",
     reason: 'The same view again.',
   }),
-  navigation: z.enum(NAVIGATIONS).meta({ description: 'How the view came about.', reason: 'Navigation.' }),
+  navigation: z.enum(NAVIGATIONS).meta({
+    description:
+      'How the view came about: newTab is the first of a tab that was opened for it, resize one that became narrow or wide.',
+    reason: 'Navigation.',
+  }),
   width: z.enum(VIEW_WIDTHS).meta({
     description: 'Viewport width: narrow below 1024 px.',
     reason: 'Pages lay themselves out for small screens.',
@@ -76,7 +80,11 @@ export const View = z.strictObject({
 export type View = z.infer<typeof View>;
 
 export const Step = z.strictObject({
-  action: z.enum(ACTIONS).meta({ description: 'What was done.', reason: 'The action.' }),
+  action: z.enum(ACTIONS).meta({
+    description:
+      'What was done. A tabSwitch leads to the tab of its view, from whichever; a windowFocus back to its window.',
+    reason: 'The action.',
+  }),
   view: ViewIndex.meta({ description: 'Index into the views of the episode.' }),
   pauseBeforeMs: z.literal([...PAUSE_BUCKETS_MS]).meta({
     description: 'Time since the step before, as the lower end of its bucket.',
@@ -105,9 +113,15 @@ export const Step = z.strictObject({
     .meta({ description: 'Whether a click was made by keyboard.', reason: 'Manner.' }),
   key: z.enum(PRESS_KEYS).optional().meta({ description: 'Which key a press was.' }),
   shortcut: z.enum(SHORTCUTS).optional().meta({ description: 'Which shortcut it was.' }),
-  direction: z.enum(SCROLL_DIRECTIONS).optional().meta({ description: 'Where a scroll went.' }),
+  direction: z
+    .enum(SCROLL_DIRECTIONS)
+    .optional()
+    .meta({ description: 'Where a scroll went; of a zoom, up is in and down is out.' }),
   amount: z.enum(SCROLL_AMOUNTS).optional().meta({ description: 'How far a scroll went.' }),
-  length: z.enum(LENGTH_BUCKETS).optional().meta({ description: 'How many keys a typing step had.' }),
+  length: z
+    .enum(LENGTH_BUCKETS)
+    .optional()
+    .meta({ description: 'How many keys or other inputs a typing step had.' }),
   navigation: z.enum(NAVIGATIONS).optional().meta({ description: 'How a view change came about.' }),
   task: CharterSlug.optional().meta({ description: "The task marked, from the charter's list." }),
 });

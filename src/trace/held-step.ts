@@ -6,8 +6,9 @@
  */
 import type { Level, Scope } from '../charter/charter.ts';
 import type { Step, View } from './episode.ts';
-import { LINKED_GRID } from './level-check.ts';
+import { LINKED_GRID } from './limits.ts';
 import type { GapReason } from './limits.ts';
+import { countSteps } from './packed-path.ts';
 import type { TraceMotion, TraceRhythm } from './trace.ts';
 
 /** A step without its view's index and the pause before it, which only the episode knows. */
@@ -69,6 +70,6 @@ export function scopeOfHeld(item: StepContent | LinkedContent): Scope {
 /** Epoch ms of its end; steps take no time. */
 export function endMsOf(item: HeldItem): number {
   if ('view' in item) return item.startMs;
-  const spans = 'motion' in item ? item.motion.path.dtMs : item.rhythm.intervalMs;
-  return spans.reduce((sum, spanMs) => sum + spanMs, item.startMs);
+  if ('motion' in item) return item.startMs + countSteps(item.motion.path) * LINKED_GRID.motionMs;
+  return item.rhythm.intervalMs.reduce((sum, spanMs) => sum + spanMs, item.startMs);
 }

@@ -4,6 +4,7 @@
  * A schema's range would let a measured time or an exact place pass, should protection ever fail; this does not.
  */
 import type { Level } from '../charter/charter.ts';
+import { LINKED_GRID } from './limits.ts';
 import type { Motion } from './motion.ts';
 import { ALL_INTERVALS_MS, WITHIN_BURST_MS } from './population.ts';
 import type { TraceRecord } from './record.ts';
@@ -15,9 +16,6 @@ export const PATH_RULES = {
   balanced: { gridPx: 8, maxSteps: Infinity },
   strict: { gridPx: 32, maxSteps: 2 },
 } as const;
-
-/** At `linked` places and times are the person's own, on these grids. */
-export const LINKED_GRID = { placePx: 4, motionMs: 50, intervalMs: 25 } as const;
 
 /** No ranked interval of `balanced` is longer. */
 export const BURST_CEILING_MS = 450;
@@ -56,15 +54,11 @@ export function fieldAgainstLevel(record: TraceRecord, level: Level): string[] |
 }
 
 function traceField({ motions, rhythms }: Trace): string[] | undefined {
-  const { placePx, motionMs, intervalMs } = LINKED_GRID;
+  const { motionMs, intervalMs } = LINKED_GRID;
   const isOff = (gridSize: number) => (value: number) => value % gridSize !== 0;
-  for (const [index, { startMs, path }] of motions.entries()) {
-    const where = ['motions', String(index)];
-    if (startMs % motionMs !== 0) return [...where, 'startMs'];
-    if (path.dtMs.some(isOff(motionMs))) return [...where, 'path', 'dtMs'];
-    const column = (['dxPx', 'dyPx'] as const).find((name) => path[name].some(isOff(placePx)));
-    if (column) return [...where, 'path', column];
-  }
+  // Their paths cannot be written off the grid.
+  const off = motions.findIndex(({ startMs }) => startMs % motionMs !== 0);
+  if (off >= 0) return ['motions', String(off), 'startMs'];
   for (const [index, rhythm] of rhythms.entries()) {
     const where = ['rhythms', String(index)];
     if (rhythm.startMs % motionMs !== 0) return [...where, 'startMs'];

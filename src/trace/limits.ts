@@ -27,6 +27,8 @@ export const MIN_PATH_SAMPLES = 3;
 /** Samples after the first, which lies at the origin. */
 export const MAX_PATH_STEPS = 128;
 export const MAX_PATH_STEP_PX = 20_000;
+/** At `linked` places and times are the person's own, on these grids. */
+export const LINKED_GRID = { placePx: 4, motionMs: 50, intervalMs: 25 } as const;
 export const MOVEMENT_ENDS = ['click', 'doubleClick', 'secondary', 'drag', 'wheel', 'none'] as const;
 export type MovementEnd = (typeof MOVEMENT_ENDS)[number];
 /** Pause before a movement: under 0.5 s, under 2 s, longer. */
@@ -81,8 +83,12 @@ export const ACTIONS = [
   'click',
   'doubleClick',
   'secondaryClick',
+  'middleClick',
+  // The buttons that go back and forward, and those of a pen.
+  'auxiliaryClick',
   'drag',
   'scroll',
+  'zoom',
   'type',
   'press',
   'shortcut',
@@ -97,6 +103,7 @@ export const ACTIONS = [
   'fileChosen',
   'viewChange',
   'tabSwitch',
+  'windowFocus',
   'dialogOpened',
   'dialogDismissed',
   'taskBegun',
@@ -164,10 +171,22 @@ export const SHORTCUTS = [
   'underline',
   'link',
   'submit',
+  'zoomIn',
+  'zoomOut',
+  'zoomReset',
 ] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 
-export const NAVIGATIONS = ['load', 'reload', 'backForward', 'push', 'replace', 'hash'] as const;
+export const NAVIGATIONS = [
+  'load',
+  'newTab',
+  'reload',
+  'backForward',
+  'push',
+  'replace',
+  'hash',
+  'resize',
+] as const;
 export type Navigation = (typeof NAVIGATIONS)[number];
 
 /** Narrow below `NARROW_BELOW_PX`; finer classes would tell people by their screens (docs/decisions/0016). */

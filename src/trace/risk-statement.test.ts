@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LEVELS } from '../charter/charter.ts';
 import { RISK_FIGURES } from './risk-figures.ts';
-import { RISK_STATEMENTS } from './risk-statement.ts';
+import { RISK_STATEMENTS, riskStatementsIn } from './risk-statement.ts';
+import { RISK_WORDS, type RiskLanguage } from './risk-words.ts';
 
 describe.each(LEVELS)('what is said of level %s', (level) => {
   const { motion, rhythm, episode, smallTeam } = RISK_STATEMENTS[level];
@@ -29,3 +30,21 @@ describe.each(LEVELS)('what is said of level %s', (level) => {
     expect(smallTeam).toMatch(level === 'linked' ? /assume/ : /In a team of ten, .* \(guessing: 10 %\)/);
   });
 });
+
+it.each(Object.keys(RISK_WORDS) as RiskLanguage[])(
+  'says the same figures in %s as in English',
+  (language) => {
+    const figuresIn = (text: string, decimalSign: string) =>
+      text
+        .replaceAll(decimalSign, '.')
+        .match(/\d+(\.\d+)?/g)
+        ?.sort();
+    for (const level of LEVELS) {
+      const english = RISK_STATEMENTS[level];
+      const own = riskStatementsIn(language)[level];
+      for (const what of ['motion', 'rhythm', 'episode', 'smallTeam'] as const) {
+        expect(figuresIn(own[what], RISK_WORDS[language].decimalSign)).toEqual(figuresIn(english[what], '.'));
+      }
+    }
+  },
+);

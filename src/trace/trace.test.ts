@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TraceBatch } from './batch.ts';
 import type { Episode } from './episode.ts';
 import type { Motion } from './motion.ts';
+import { packPath } from './packed-path.ts';
 import { scopesOf } from './record.ts';
 import { isLinkedPurpose, ReadingPurpose, readingPurposeOf } from './reading-purpose.ts';
 import { Trace, type TraceMotion, type TraceRhythm } from './trace.ts';
@@ -16,6 +17,7 @@ const motion: TraceMotion = {
   startMs: 150,
   afterStep: -1,
   ...structuredClone(movement),
+  path: packPath({ dxPx: [4, -8], dyPx: [0, 12] }),
   pauseBefore: 'short',
   target: null,
   pointerType: 'mouse',
@@ -93,9 +95,6 @@ describe('a batch', () => {
 
   it.each<[string, Partial<Trace>]>([
     ['motions.0.startMs', { motions: [{ ...motion, startMs: 175 }] }],
-    ['motions.0.path.dtMs', { motions: [{ ...motion, path: { ...motion.path, dtMs: [50, 75] } }] }],
-    ['motions.0.path.dxPx', { motions: [{ ...motion, path: { ...motion.path, dxPx: [4, 7] } }] }],
-    ['motions.1.path.dyPx', { motions: [motion, { ...motion, path: { ...motion.path, dyPx: [2, 4] } }] }],
     ['rhythms.0.startMs', { rhythms: [{ ...rhythm, startMs: 225 }] }],
     ['rhythms.0.intervalMs', { rhythms: [{ ...rhythm, intervalMs: [110] }] }],
   ])('is refused where %s is finer than the grids of linked', (path, changes) => {

@@ -22,6 +22,7 @@ import {
   ROLES,
 } from './limits.ts';
 import { Motion } from './motion.ts';
+import { PackedPath } from './packed-path.ts';
 import { integerColumn } from './primitives.ts';
 
 const SizeLog2 = z.int().min(0).max(MAX_SIZE_LOG2);
@@ -43,7 +44,7 @@ const Placed = {
     }),
 };
 
-const { path, end, endOffset } = Motion.shape;
+const { end, endOffset } = Motion.shape;
 
 /** What a movement of a trace ended on; movements that stand alone do not tell it. */
 export const MotionTarget = z.strictObject({
@@ -57,7 +58,11 @@ export const MotionTarget = z.strictObject({
 
 export const TraceMotion = z.strictObject({
   ...Placed,
-  path,
+  path: PackedPath.meta({
+    description:
+      'The path as it was, from its start: ways right and down in cells of 4 px for each 50 ms, as an encoded polyline in base64url (`src/trace/packed-path.ts`).',
+    reason: 'How people point.',
+  }),
   end,
   pauseBefore: z
     .enum(MOVEMENT_PAUSES)

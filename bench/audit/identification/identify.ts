@@ -101,8 +101,10 @@ export async function auditIdentification(options: IdentificationOptions): Promi
         for (const [gallery, byAttack] of whole) note(gallery, byAttack);
         if (!(amount in PARTS_OF)) continue;
         const { part, parts } = PARTS_OF[amount as keyof typeof PARTS_OF];
+        // Of the same people, so that the two ways can be compared.
+        const people = new Set(units.map(({ person }) => person));
         const byParts = await playTournament({
-          units: byAmount.find(([other]) => other === part)![1],
+          units: byAmount.find(([other]) => other === part)![1].filter(({ person }) => people.has(person)),
           attack,
           gallerySizes: [parts],
           folds,

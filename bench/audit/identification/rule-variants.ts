@@ -21,6 +21,8 @@ const { motion: MOTION, rhythm: RHYTHM } = PRODUCT_RULES;
 export const RULE_VARIANTS: readonly RuleVariant[] = [
   motion('as it is', {}),
   motion('paths in their own direction', { direction: 'own' }),
+  motion('courses as the hand went', { courseLogSd: 0 }),
+  motion('courses bent half as far', { courseLogSd: 0.3 }),
   motion('places on 4 px', { gridPx: 4 }),
   motion('places on 16 px', { gridPx: 16 }),
   motion('20 Hz', { sampling: { everyMs: 50 } }),

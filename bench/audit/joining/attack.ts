@@ -6,6 +6,8 @@
  * of the background people and weighed on the other, so that nothing is believed for having been learned by heart.
  */
 import { randomInt, shuffled, type Random } from '../../../src/trace/random.ts';
+import type { EpisodeChannel } from './describe-episode.ts';
+import type { MotionChannel, RhythmChannel } from './describe-motion.ts';
 import { CONTROL_COUNTS, controlEvidence, METADATA, TYPING_COUNTS, typingEvidence } from './evidence.ts';
 import { learnCrossLikeness, learnOwnLikeness, type Likeness } from './likeness.ts';
 import { learnWeighing, type Weighing } from './logistic.ts';
@@ -29,18 +31,27 @@ export function kindsOf(pair: Pair): [JoinedKind, JoinedKind] {
 /** Which channels of the one side are compared with which of the other. */
 interface Comparison {
   channel: string;
-  left: readonly string[];
-  right: readonly string[];
+  left: readonly SignChannel[];
+  right: readonly SignChannel[];
 }
 
-const MOTION = ['offset', 'end', 'pause', 'path', 'way'];
-const RHYTHM = ['keys', 'classes'];
-const EPISODE = ['target', 'actions', 'pause', 'flags', 'typing', 'views', 'device'];
-const own = (channel: string): Comparison => ({ channel, left: [channel], right: [channel] });
+type SignChannel = MotionChannel | RhythmChannel | EpisodeChannel;
+
+const MOTION: readonly MotionChannel[] = ['offset', 'end', 'path', 'way'];
+const RHYTHM: readonly RhythmChannel[] = ['keys', 'classes'];
+const EPISODE: readonly EpisodeChannel[] = [
+  'target',
+  'actions',
+  'pause',
+  'flags',
+  'typing',
+  'views',
+  'device',
+];
+const own = (channel: SignChannel): Comparison => ({ channel, left: [channel], right: [channel] });
 const COMPARISONS: Record<Pair, readonly Comparison[]> = {
   'motion-episode': [
     { channel: 'end', left: ['end', 'offset'], right: ['actions', 'target', 'views'] },
-    { channel: 'pause', left: ['pause'], right: ['pause'] },
     { channel: 'path', left: ['path', 'offset'], right: ['flags', 'pause', 'actions', 'device'] },
     { channel: 'way', left: ['way'], right: ['device', 'target'] },
     { channel: 'size', left: ['size'], right: ['size'] },
@@ -52,15 +63,19 @@ const COMPARISONS: Record<Pair, readonly Comparison[]> = {
     { channel: 'size', left: ['size'], right: ['size'] },
     { channel: 'fields', left: RHYTHM, right: EPISODE },
   ],
-  'motion-motion': [...MOTION, 'size'].map(own).concat({ channel: 'fields', left: MOTION, right: MOTION }),
-  'rhythm-rhythm': [...RHYTHM, 'size'].map(own).concat({ channel: 'fields', left: RHYTHM, right: RHYTHM }),
+  'motion-motion': [...MOTION, 'size' as const]
+    .map(own)
+    .concat({ channel: 'fields', left: MOTION, right: MOTION }),
+  'rhythm-rhythm': [...RHYTHM, 'size' as const]
+    .map(own)
+    .concat({ channel: 'fields', left: RHYTHM, right: RHYTHM }),
   'motion-rhythm': [
     { channel: 'path', left: ['path'], right: ['keys'] },
-    { channel: 'pause', left: ['pause', 'end'], right: ['classes'] },
+    { channel: 'end', left: ['end'], right: ['classes'] },
     { channel: 'size', left: ['size'], right: ['size'] },
     { channel: 'fields', left: MOTION, right: RHYTHM },
   ],
-  'episode-episode': [...EPISODE, 'size']
+  'episode-episode': [...EPISODE, 'size' as const]
     .map(own)
     .concat({ channel: 'fields', left: EPISODE, right: EPISODE }),
 };

@@ -1,0 +1,227 @@
+/**
+ * Capture as the extension places it: every kind of frame, pages open before consent, tabs, interruptions, an update.
+ */
+import type { Page } from '@playwright/test';
+import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
+import type { OpenBrowser } from '../demo/open-browser.ts';
+import { assembleEpisodes } from '../src/anonymize/assemble-episodes.ts';
+import type { Charter } from '../src/charter/charter.ts';
+import type { QueuedStep } from '../src/queue/queue-schema.ts';
+import { expect, test as base } from './fixtures.ts';
+import { servePages } from './serve-pages.ts';
+
+/** What the browser's own page of extensions may do. */
+declare const chrome: {
+  developerPrivate: {
+    updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
+    reload(extensionId: string): Promise<void>;
+  };
+};
+
+interface Placed {
+  browser: OpenBrowser;
+  origin: string;
+  page: Page;
+  popup: Page;
+}
+
+const test = base.extend<{
+  /** A browser that takes part in a study of these pages, with the first of them open. */
+  openPlaced: (pages: Record<string, string>, charter?: Partial<Charter>) => Promise<Placed>;
+}>({
+  openPlaced: async ({ openTappedStudy, openBrowserWithExtension }, use) => {
+    const closings: (() => Promise<void>)[] = [];
+    await use(async (pages, charter = {}) => {
+      const served = await servePages((path) => pages[path]);
+      closings.push(() => served.close());
+      const apps = [{ label: 'desk', matches: [`${served.origin}/*`] }];
+      const study = await openTappedStudy({ holdHours: 24, apps, ...charter });
+      const browser = await openBrowserWithExtension();
+      await joinStudy(browser, study.invitation);
+      const page = await browser.context.newPage();
+      await page.goto(`${served.origin}/`);
+      return { browser, origin: served.origin, page, popup: await openPopup(browser, page) };
+    });
+    for (const close of closings) await close();
+  },
+});
+
+const FRAMES = `<!doctype html><body><button>Open</button><iframe id=written></iframe>
+  <iframe id=inline srcdoc="<button>Next</button>"></iframe><div id=host></div><script>
+    const write = (frame, html) => { const d = frame.contentDocument; d.open(); d.write(html); d.close(); };
+    write(written, '<button>Delete</button><div contenteditable>text</div>');
+    host.attachShadow({ mode: 'open' }).innerHTML = '<iframe src="/inner"></iframe>';
+    setTimeout(() => {
+      const late = document.createElement('iframe');
+      late.id = 'late';
+      document.body.append(late);
+      late.contentDocument.body.innerHTML = '<button>Cancel</button>';
+      setTimeout(() => write(late, '<button>Close</button>'), 1500);
+    }, 500);
+  </script>`;
+const IN_ALL_FRAMES = [
+  'click open', 'click delete', 'click textbox', 'type textbox', 'click next', 'click save', 'click close',
+]; // prettier-ignore
+
+for (const when of ['before consent', 'after it'] as const) {
+  test(`every kind of frame of a page that was opened ${when} is recorded, once`, async ({ openPlaced }) => {
+    const { page, popup } = await openPlaced({ '/': FRAMES, '/inner': '<button>Save</button>' });
+    if (when === 'before consent') await page.waitForTimeout(3000);
+    await consentTo(popup, ['workflow']);
+    await page.bringToFront();
+    if (when === 'after it') {
+      await page.reload();
+      await page.waitForTimeout(3500);
+    }
+    await page.getByText('Open').click();
+    const written = page.frameLocator('#written');
+    await written.getByText('Delete').click();
+    await written.getByText('text').click();
+    await page.keyboard.type('abc');
+    await page.frameLocator('#inline').getByText('Next').click();
+    await page.locator('#host iframe').contentFrame().getByText('Save').click();
+    await page.frameLocator('#late').getByText('Close').click();
+    await expect.poll(() => told(popup), { timeout: 30_000 }).toHaveLength(IN_ALL_FRAMES.length);
+    expect(await told(popup)).toEqual(IN_ALL_FRAMES);
+  });
+}
+
+test('a place in a frame of another origin is told as its place in the page', async ({ openPlaced }) => {
+  const other = await servePages(() => '<button style="position:absolute;left:20px;top:30px">Next</button>');
+  const { page, popup } = await openPlaced(
+    { '/': `<iframe src="${other.origin}/" style="position:absolute;left:900px;top:500px"></iframe>` },
+    { apps: [{ label: 'desk', matches: ['http://127.0.0.1/*'] }] },
+  );
+  await consentTo(popup, ['workflow']);
+  await page.bringToFront();
+  await page.reload();
+  await page.waitForTimeout(2500);
+  const button = page.frameLocator('iframe').getByText('Next');
+  const box = (await button.boundingBox())!;
+  await page.mouse.move(100, 100);
+  await button.click();
+  await expect.poll(() => told(popup)).toEqual(['click next']);
+  const target = (await heldSteps(popup))
+    .map((held) => ('step' in held ? held.step?.target : undefined))
+    .at(-1)!;
+  expect([target.gridX, target.gridY]).toEqual([
+    Math.floor(((box.x + box.width / 2) / 1280) * 12),
+    Math.floor(((box.y + box.height / 2) / 800) * 8),
+  ]);
+  await other.close();
+});
+
+test('tabs: one that is opened, and going from one to another', async ({ openPlaced }) => {
+  const { browser, page, popup } = await openPlaced({
+    '/': '<button>Save</button><a href="/two" target=_blank>Next</a>',
+    '/two': '<button>Close</button>',
+  });
+  await consentTo(popup, ['workflow']);
+  await page.bringToFront();
+  const opened = browser.context.waitForEvent('page');
+  await page.getByText('Next').click();
+  const second = await opened;
+  await second.waitForLoadState();
+  await second.waitForTimeout(1500);
+  await second.getByText('Close').click();
+  await second.waitForTimeout(300);
+  await page.bringToFront();
+  await page.getByText('Save').click();
+  const expected = ['click next', 'viewChange newTab', 'tabSwitch', 'click close', 'tabSwitch', 'click save'];
+  await expect.poll(() => told(popup), { timeout: 30_000 }).toEqual(expected);
+});
+
+test('a pause and an address that is left out are told as gaps, a withdrawal is not', async ({
+  openPlaced,
+}) => {
+  const { page, popup } = await openPlaced(
+    {
+      '/': `<button onclick="history.pushState(0, '', '/private/x')">Open</button><button onclick="history.pushState(0, '', '/')">Back</button>`,
+    },
+    { neverRecord: ['http://127.0.0.1/private/*'] },
+  );
+  const click = async (name: string) => {
+    await page.bringToFront();
+    await page.getByText(name).click();
+    await page.waitForTimeout(2000);
+    await popup.bringToFront();
+  };
+  await consentTo(popup, ['workflow']);
+  await click('Back');
+  await popup.getByRole('button', { name: 'Pause until I resume' }).click();
+  await popup.getByText('Recording is paused').waitFor();
+  await click('Back');
+  await popup.getByRole('button', { name: 'Resume recording' }).click();
+  await popup.getByRole('button', { name: 'Pause until I resume' }).waitFor();
+  await click('Back');
+  expect(await told(popup)).toEqual(['click back', 'gap paused', 'click back']);
+  await click('Open');
+  await click('Back');
+  await click('Back');
+  await expect.poll(() => told(popup)).toContain('gap excluded');
+  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+  await popup.getByRole('button', { name: 'Change my mind' }).click();
+  await consentTo(popup, ['workflow']);
+  await click('Back');
+  await expect.poll(() => told(popup)).toEqual(['click back']);
+});
+
+test('an update while a page is open: the new recorder takes over, and nothing is told twice', async ({
+  openPlaced,
+}) => {
+  const { browser, page, popup } = await openPlaced({ '/': '<button>Save</button><button>Cancel</button>' });
+  await consentTo(popup, ['workflow']);
+  await page.bringToFront();
+  await page.getByText('Save').click();
+  await expect.poll(() => told(popup)).toEqual(['click save']);
+  await reloadExtension(browser);
+  await page.waitForTimeout(3000);
+  await page.bringToFront();
+  await page.getByText('Cancel').click();
+  await page.getByText('Save').click();
+  const popupAfter = await openPopup(browser, page);
+  await expect.poll(() => told(popupAfter)).toEqual(['click save', 'click cancel', 'click save']);
+});
+
+/** As an update does: the worker ends, pages of the extension close, its scripts in pages are orphans. */
+async function reloadExtension(browser: OpenBrowser): Promise<void> {
+  const extensions = await browser.context.newPage();
+  await extensions.goto('chrome://extensions');
+  await extensions.evaluate(async (id) => {
+    // Without it, what is loaded from a folder does not come back.
+    await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+    await chrome.developerPrivate.reload(id);
+  }, browser.extensionId);
+  await extensions.close();
+}
+
+function heldSteps(extensionPage: Page): Promise<QueuedStep[]> {
+  return extensionPage.evaluate(async () => {
+    const asPromise = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await asPromise(indexedDB.open('proffer'));
+    const steps = await asPromise(database.transaction('steps').objectStore('steps').getAll());
+    database.close();
+    return steps as QueuedStep[];
+  });
+}
+
+/** What is held, as it will be told: in order, with gaps and switches of tabs, loads left out. */
+async function told(extensionPage: Page): Promise<string[]> {
+  const held = await heldSteps(extensionPage);
+  return assembleEpisodes(held, Date.now(), true).flatMap(({ content }) => {
+    if (!content) return [];
+    const gapsAfter = (index: number) =>
+      content.gaps.filter((gap) => gap.afterStep === index).map((gap) => `gap ${gap.reason}`);
+    return [
+      ...gapsAfter(-1),
+      ...content.steps.flatMap((step, index) => {
+        const isLoad = step.navigation === 'load' || step.navigation === 'reload';
+        const { target } = step;
+        const words = [step.action, step.navigation, target?.term ?? target?.role].filter(Boolean).join(' ');
+        return [...(isLoad ? [] : [words]), ...gapsAfter(index)];
+      }),
+    ];
+  });
+}

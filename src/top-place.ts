@@ -1,0 +1,19 @@
+/**
+ * Where the top frame of each tab lies in its window, for the frames in it that cannot see it.
+ *
+ * In the background, in the browser's session storage: in memory only, and gone with the browser.
+ */
+import { browser } from 'wxt/browser';
+import type { RawMessage } from './capture/fragments.ts';
+
+type WindowPlace = RawMessage['windowPlace'];
+
+const nameOf = (tabId: number) => `topPlace ${tabId}`;
+
+export async function readTopPlace(tabId: number): Promise<WindowPlace> {
+  return (await browser.storage.session.get(nameOf(tabId)))[nameOf(tabId)] as WindowPlace;
+}
+
+export async function rememberTopPlace(tabId: number, place: WindowPlace): Promise<void> {
+  if (place) await browser.storage.session.set({ [nameOf(tabId)]: place });
+}
