@@ -19,12 +19,12 @@ const OF_FORMS = [
   'attributes getAttribute hasAttribute matches closest querySelector querySelectorAll textContent labels control form',
   'getBoundingClientRect scrollTop scrollLeft scrollWidth scrollHeight clientTop clientLeft clientWidth clientHeight',
   'isContentEditable tabIndex readOnly required disabled checked selected indeterminate multiple size value',
-  'hasPointerCapture addEventListener constructor valueOf toString then',
+  'hasPointerCapture checkVisibility contentDocument popover addEventListener constructor valueOf toString then',
 ].flatMap((line) => line.split(' '));
 const OF_DOCUMENTS = [
   'activeElement body documentElement scrollingElement defaultView elementFromPoint createTreeWalker getElementById',
   'querySelectorAll querySelector visibilityState readyState addEventListener isConnected getRootNode nodeType host',
-  'parentElement shadowRoot contains documentURI',
+  'parentElement shadowRoot contains documentURI hidden hasFocus prerendering wasDiscarded',
 ].flatMap((line) => line.split(' '));
 
 /** @param before put before each name: with one, no name is the browser's. */

@@ -7,11 +7,12 @@
  */
 import { CAUSE_WINDOW_MS } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
+import { unclobbered } from './unclobbered.ts';
 
 export function startAttention(context: CaptureContext): void {
   const { page, listen, steps, causes, addStep } = context;
-  const { document } = page;
   if (page !== page.top) return;
+  const document = unclobbered(page.document);
   // A page that is made ready before it is asked for becomes visible without anybody switching to it.
   let wasHidden = document.hidden && !(document as { prerendering?: boolean }).prerendering;
   let isAway = false;

@@ -8,6 +8,7 @@ import type { CaptureContext } from './capture-context.ts';
 import { statedRole } from './control-role.ts';
 import { eventElement, isWithin, nearest } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
+import { unclobbered } from './unclobbered.ts';
 
 /** Dialogs are often faded out. */
 const CLOSING_MS = 350;
@@ -50,13 +51,14 @@ export function startDialogs(context: CaptureContext): void {
 }
 
 function isMadeDialog(element: Element): boolean {
+  const facts = unclobbered(element);
   return (
-    element.localName !== 'dialog' &&
-    !element.hasAttribute('popover') &&
+    facts.localName !== 'dialog' &&
+    !facts.hasAttribute('popover') &&
     /^(alert)?dialog$/.test(statedRole(element) ?? '')
   );
 }
 
 function isShown(dialog: Element): boolean {
-  return dialog.checkVisibility({ visibilityProperty: true });
+  return unclobbered(dialog).checkVisibility({ visibilityProperty: true });
 }

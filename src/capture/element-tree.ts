@@ -82,9 +82,10 @@ export function elementAnywhere(
     return elementAnywhere(page.parent, xPx + leftPx, yPx + topPx, isRecorded);
   }
   const found = elementAt(page.document, xPx, yPx);
-  const inner = (found as HTMLIFrameElement | undefined)?.contentDocument?.defaultView;
+  const inside = found && unclobbered(found as HTMLIFrameElement).contentDocument;
+  const inner = inside && unclobbered(inside).defaultView;
   if (!inner || !isRecorded(inner)) return found;
-  const [leftPx, topPx] = innerCorner(found!);
+  const [leftPx, topPx] = innerCorner(found);
   const [innerXPx, innerYPx] = [xPx - leftPx, yPx - topPx];
   // On the frame's border.
   if (isOutside(inner, innerXPx, innerYPx)) return found;

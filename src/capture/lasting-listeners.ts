@@ -5,6 +5,8 @@
  * In the page. Notices that the document has another root by watching the size of the one it had. Adding a listener
  * that is still there changes nothing, so that nothing is told twice.
  */
+import { unclobbered } from './unclobbered.ts';
+
 export interface LastingListeners {
   add: (type: string, listener: (event: never) => void, options: AddEventListenerOptions) => void;
 }
@@ -18,7 +20,7 @@ export function createLastingListeners(
   signal: AbortSignal,
 ): LastingListeners {
   const additions: (() => void)[] = [];
-  const { document } = page;
+  const document = unclobbered(page.document);
   let root = document.documentElement as Element | null;
 
   function look(): void {

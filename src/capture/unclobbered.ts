@@ -3,8 +3,8 @@
  *
  * In the page. A field named `localName` is what `form.localName` gives, and a picture named `body` what
  * `document.body` does: the browser looks for names in these two before it looks at their own properties. Whatever
- * may be a form or the document is read through here. What comes out is read from and nothing else: not compared,
- * kept, or handed to the browser.
+ * may be a form or the document is read through here. What comes out is read from and nothing else: not compared, and
+ * not handed to the browser.
  */
 
 /** Told by a symbol, which nothing can be named as, and which is the same in frames of one origin. */
