@@ -5,7 +5,7 @@
  * `bench/results/capture.json`, from which the picture and the document are generated. Fails where a contestant did not
  * record: a figure of nothing would be the best of all.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ import { measurePointerSamples, type PointerSamples } from './pointer-samples.ts
 import { openProduct } from './product.ts';
 import { summarize, type CaptureResults } from './results.ts';
 import { openSink } from './sink.ts';
-import { resultTable } from './table.ts';
+import { pageTable, resultTable } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RESULTS = join(ROOT, 'bench/results');
@@ -68,6 +68,8 @@ interface Options {
 }
 
 async function capture({ names, rounds, seconds, data, out, isReadable }: Options): Promise<void> {
+  // At once, not after an hour.
+  mkdirSync(out, { recursive: true });
   const dir = mkdtempSync(join(tmpdir(), 'proffer-bench-'));
   const paths = await readHumanPaths(data);
   const sink = await openSink();
@@ -88,13 +90,13 @@ async function capture({ names, rounds, seconds, data, out, isReadable }: Option
       paths,
       tell: (what) => process.stderr.write(`${what}\n`),
     });
-    const pointer = await measurePointerSamples(paths.sessions, seededRandom(1));
+    const pointer = await measurePointerSamples(paths, seededRandom(1));
     const results: CaptureResults = { machine: await describeMachine(), rounds, contestants: {} };
     for (const [name, of] of measured.rounds)
       results.contestants[name] = summarize(
         name === 'proffer' ? { ...of, bytesPerPointerSample: [pointer.bytesPerSample] } : of,
       );
-    console.log(`\n${resultTable(results)}\n\n${tellPointer(pointer, paths.isSynthetic)}`);
+    console.log(`\n${resultTable(results)}\n\n${pageTable(results)}\n\n${tellPointer(pointer)}`);
     if (isReadable) tellFunctions(measured, rounds * seconds);
     else writeResults(out, results, pointer);
   } finally {
@@ -132,9 +134,9 @@ function writeResults(out: string, results: CaptureResults, pointer: PointerSamp
   console.log('\nWritten: capture.json, pointer.json. For picture and document: npm run generate');
 }
 
-function tellPointer(pointer: PointerSamples, isSynthetic: boolean): string {
+function tellPointer(pointer: PointerSamples): string {
   const bytes = (value: number) => value.toFixed(2);
-  return `Proffer at level linked, ${isSynthetic ? 'made-up' : 'recorded'} paths: ${pointer.samples} samples in ${pointer.motions} movements and ${pointer.traces} traces.
+  return `Proffer at level linked, ${pointer.isSynthetic ? 'made-up' : 'recorded'} paths: ${pointer.samples} samples in ${pointer.motions} movements and ${pointer.traces} traces.
 A sample (time and way since the one before, every 50 ms) takes ${bytes(pointer.bytesPerSample)} bytes gzip'd with its envelope, ${bytes(pointer.paddedBytesPerSample)} with the padding of full batches;
 the entropy of the same columns is ${bytes(pointer.order0EntropyBytes)} bytes of order 0, ${bytes(pointer.order1EntropyBytes)} of order 1.`;
 }

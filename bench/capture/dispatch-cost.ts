@@ -5,7 +5,7 @@
  * what a contestant does in any of them counts. An input that it does not listen to costs nothing and counts as such.
  */
 
-/** Of the `devtools.timeline` category; times in µs. */
+/** Of the `devtools.timeline` categories; times in µs. */
 export interface TraceEvent {
   name: string;
   ph: string;
@@ -31,11 +31,9 @@ const EVENTS_OF: Record<keyof DispatchCost, readonly string[]> = {
 };
 
 export function dispatchCost(events: readonly TraceEvent[], isOwn: (url: string) => boolean): DispatchCost {
-  const complete = events.filter((event) => event.ph === 'X').sort((one, other) => one.ts - other.ts);
+  const complete = completeEvents(events);
   const dispatches = complete.filter((event) => event.name === 'EventDispatch');
-  const calls = outermost(
-    complete.filter((event) => event.name === 'FunctionCall' && isOwn(event.args.data?.url ?? '')),
-  );
+  const calls = ownCalls(complete, isOwn);
   const costs: DispatchCost = { click: [], mousemove: [], keydown: [] };
   for (const name of ['click', 'mousemove', 'keydown'] as const) {
     let place = Infinity;
@@ -50,8 +48,12 @@ export function dispatchCost(events: readonly TraceEvent[], isOwn: (url: string)
   return costs;
 }
 
-/** A call within another of the same contestant is already counted. */
-function outermost(calls: readonly TraceEvent[]): TraceEvent[] {
+/** From the browser into a script: a callback, or the script's first run. */
+const CALLS = ['FunctionCall', 'EvaluateScript'];
+
+/** Calls into the contestant's scripts; one within another is already counted. */
+export function ownCalls(complete: readonly TraceEvent[], isOwn: (url: string) => boolean): TraceEvent[] {
+  const calls = complete.filter((event) => CALLS.includes(event.name) && isOwn(event.args.data?.url ?? ''));
   const kept: TraceEvent[] = [];
   for (const call of calls) {
     const before = kept.findLast((other) => isSameThread(other, call));
@@ -60,19 +62,25 @@ function outermost(calls: readonly TraceEvent[]): TraceEvent[] {
   return kept;
 }
 
-function spentWithin(calls: readonly TraceEvent[], dispatch: TraceEvent): number {
-  const endUs = dispatch.ts + (dispatch.dur ?? 0);
+/** How much of an event the calls take up, in µs. */
+export function spentWithin(calls: readonly TraceEvent[], around: TraceEvent): number {
+  const endUs = around.ts + (around.dur ?? 0);
   let low = 0;
   for (let high = calls.length; low < high;) {
     const middle = (low + high) >> 1;
-    if (calls[middle]!.ts < dispatch.ts) low = middle + 1;
+    if (calls[middle]!.ts < around.ts) low = middle + 1;
     else high = middle;
   }
   let spentUs = 0;
   for (let index = low; index < calls.length && calls[index]!.ts < endUs; index += 1) {
-    if (isSameThread(calls[index]!, dispatch)) spentUs += calls[index]!.dur ?? 0;
+    if (isSameThread(calls[index]!, around)) spentUs += calls[index]!.dur ?? 0;
   }
   return spentUs;
+}
+
+/** Only what has a length, in the order of its beginning. */
+export function completeEvents(events: readonly TraceEvent[]): TraceEvent[] {
+  return events.filter((event) => event.ph === 'X').sort((one, other) => one.ts - other.ts);
 }
 
 function isSameThread(one: TraceEvent, other: TraceEvent): boolean {

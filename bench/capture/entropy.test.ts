@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { entropyBits } from './entropy.ts';
-import { paddedPerRecord } from './full-batches.ts';
 
 describe('entropy of a column', () => {
   it('is one bit for a fair coin and nothing for what the value before tells', () => {
@@ -16,14 +15,5 @@ describe('entropy of a column', () => {
     ];
     // First values: a coin (1 bit each); after 0 and after 1 comes 1.
     expect(entropyBits(paths, 1)).toBeCloseTo(0.5);
-  });
-});
-
-describe('cost of a record in full batches', () => {
-  it('has the padding of the batch in it', () => {
-    // 500 records of 40 bytes are 20 kB, which are padded to 64 KiB.
-    expect(paddedPerRecord(40)).toBeCloseTo(65_536 / 500);
-    // Of 200 bytes no 500 fit, but 250 do.
-    expect(paddedPerRecord(200)).toBeCloseTo(65_536 / 250);
   });
 });

@@ -44,22 +44,32 @@ export async function fullBatchCost(
       isFull: true,
     };
   }
-  const perRecord = gzipBytes / records.length;
+  // What one record more costs, told apart from what a batch costs at all.
+  const half = records.filter((_record, index) => index % 2 === 0);
+  const halfBytes = sum(
+    (await Promise.all((await draw(half, charter, level, random)).map(sizeOf))).map((size) => size.gzipBytes),
+  );
+  const isTold = records.length > 3 && gzipBytes > halfBytes;
+  const perRecord = isTold
+    ? (gzipBytes - halfBytes) / (records.length - half.length)
+    : gzipBytes / records.length;
+  const envelopeBytes = Math.max(0, gzipBytes - perRecord * records.length);
   return {
     records: records.length,
     gzipBytes,
-    wireBytes: paddedPerRecord(perRecord) * records.length,
+    wireBytes: paddedPerRecord(perRecord, envelopeBytes) * records.length,
     isFull: false,
   };
 }
 
 /** What a record costs in a batch that is as full as the rules let it be. */
-export function paddedPerRecord(gzipBytesPerRecord: number): number {
+export function paddedPerRecord(gzipBytesPerRecord: number, envelopeBytes: number): number {
+  const sizeBytes = (count: number) => envelopeBytes + count * gzipBytesPerRecord;
   const largest = BATCH_SIZES_BYTES.at(-1)!;
   let count: number = MAX_BATCH_RECORDS;
   // Drawing halves a batch until it fits.
-  while (count > 1 && count * gzipBytesPerRecord > largest) count = Math.floor(count / 2);
-  const padded = BATCH_SIZES_BYTES.find((size) => count * gzipBytesPerRecord <= size) ?? largest;
+  while (count > 1 && sizeBytes(count) > largest) count = Math.floor(count / 2);
+  const padded = BATCH_SIZES_BYTES.find((size) => sizeBytes(count) <= size) ?? largest;
   return padded / count;
 }
 

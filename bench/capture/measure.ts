@@ -46,7 +46,7 @@ type Round = Map<MeasuredName, Record<PageName, RecordedVisit>>;
 
 /** The session under the trace may be shorter: its figures are of single inputs. */
 const TRACE_SHARE = 0.5;
-const POINTER_MS = 12_000;
+const POINTER_MS = 10_000;
 
 export async function measure(request: MeasureRequest): Promise<Measured> {
   const { names, tell } = request;
@@ -147,13 +147,13 @@ function checkRecorded(name: MeasuredName, page: PageName, visit: RecordedVisit)
   const isRecorder = name !== 'none' && name !== 'bare';
   const isSilent = name === 'proffer' ? visit.records.length === 0 : visit.wireBytes < 100;
   if (isRecorder && (isSilent || visit.cost.selfMs === 0))
-    throw new Error(`${name} does not record on the page ${page}`);
+    throw new Error(`${name} does not record on ${page}: ${visit.wireBytes} bytes, ${visit.cost.selfMs} ms`);
 }
 
 function figuresOf(visit: Visit, none: Visit, wireBytesPerMinute?: number): VisitFigures {
   return {
     selfMsPerMinute: visit.cost.selfMs * (60_000 / visit.profileMs),
-    longTasksAdded: Math.max(0, visit.longTasks - none.longTasks),
+    longTasksAdded: visit.longTasksAdded,
     heapKiB: (visit.heapBytes - none.heapBytes) / 1024,
     wireBytesPerMinute: wireBytesPerMinute ?? visit.wireBytes * (60_000 / visit.activeMs),
     clickP50Ms: quantile(visit.dispatch.click, 0.5),

@@ -25,7 +25,10 @@ export async function playInputs(
     if (waitMs > 1) await sleep(waitMs);
     if (unanswered > MAX_UNANSWERED) throw new Error('the page no longer answers to input');
     unanswered += 1;
-    answers.push(send(session, input).finally(() => (unanswered -= 1)));
+    const answer = send(session, input).finally(() => (unanswered -= 1));
+    // Told at the end, where all are waited for.
+    answer.catch(() => undefined);
+    answers.push(answer);
   }
   await sleep(Math.max(0, startMs + lengthMs - performance.now()));
   await Promise.all(answers);

@@ -17,8 +17,10 @@ import { movementsOf } from '../audit/cohort/raw-fragments.ts';
 import type { PointerSession } from '../audit/cohort/sessions.ts';
 import { entropyBits, type Column } from './entropy.ts';
 import { fullBatchCost } from './full-batches.ts';
+import type { HumanPaths } from './human-paths.ts';
 
 export interface PointerSamples {
+  isSynthetic: boolean;
   samples: number;
   motions: number;
   traces: number;
@@ -39,7 +41,7 @@ const START_MS = Date.UTC(2026, 0, 5, 12);
 const CHARTER = 'A'.repeat(43);
 
 export async function measurePointerSamples(
-  sessions: readonly PointerSession[],
+  { sessions, isSynthetic }: HumanPaths,
   random: Random,
 ): Promise<PointerSamples> {
   const traces = (await Promise.all(sessions.map((session) => tracesOf(session, random)))).flat();
@@ -50,6 +52,7 @@ export async function measurePointerSamples(
   const entropyBytes = (order: 0 | 1) =>
     columns.reduce((sum, column) => sum + entropyBits(column, order), 0) / 8;
   return {
+    isSynthetic,
     samples,
     motions: paths.length,
     traces: traces.length,

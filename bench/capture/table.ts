@@ -1,16 +1,16 @@
 /**
- * Results -> the table on the terminal and in the document, and what the goals say of them.
+ * Results -> the tables on the terminal and in the document.
  *
  * Pure.
  */
+import { PAGES } from './bench-pages.ts';
 import { CONTESTANTS } from './contestant-names.ts';
 import type { CaptureResults, ContestantResult } from './results.ts';
 
-const COLUMNS: readonly [string, (result: ContestantResult) => string][] = [
+type Columns = readonly [string, (result: ContestantResult) => string][];
+
+const COLUMNS: Columns = [
   ['script ms/min', (result) => short(result.selfMsPerMinute)],
-  ['form', (result) => short(result.pages.form.selfMsPerMinute)],
-  ['nodes', (result) => short(result.pages.nodes.selfMsPerMinute)],
-  ['typing', (result) => short(result.pages.typing.selfMsPerMinute)],
   ['long tasks', (result) => short(result.longTasksAdded)],
   ['heap KiB', (result) => short(result.heapKiB)],
   ['wire B/min', (result) => short(result.wireBytesPerMinute)],
@@ -22,12 +22,26 @@ const COLUMNS: readonly [string, (result: ContestantResult) => string][] = [
 ];
 
 /** As Markdown, which is read on a terminal as well. */
-export function resultTable({ contestants }: CaptureResults): string {
+export function resultTable(results: CaptureResults): string {
+  return table(results, COLUMNS);
+}
+
+export function pageTable(results: CaptureResults): string {
+  return table(
+    results,
+    PAGES.flatMap((page): Columns => [
+      [`${page} ms/min`, ({ pages }) => short(pages[page].selfMsPerMinute)],
+      [`${page} B/min`, ({ pages }) => short(pages[page].wireBytesPerMinute)],
+    ]),
+  );
+}
+
+function table({ contestants }: CaptureResults, columns: Columns): string {
   const rows = CONTESTANTS.flatMap((name) => {
     const result = contestants[name];
-    return result ? [[name, ...COLUMNS.map(([, cell]) => cell(result))]] : [];
+    return result ? [[name, ...columns.map(([, cell]) => cell(result))]] : [];
   });
-  const head = ['', ...COLUMNS.map(([title]) => title)];
+  const head = ['', ...columns.map(([title]) => title)];
   const widths = head.map((title, index) =>
     Math.max(title.length, 3, ...rows.map((row) => row[index]!.length)),
   );

@@ -1,18 +1,19 @@
 /**
  * One visit: a contestant's browser opens a page, the session is played, and everything about it is measured.
  *
- * Runs in Node. In this order, so that no instrument disturbs another: the page settles, a session under the trace
- * (dispatch times), the heap after garbage collection, a session under the profiler (script time). What is loaded
- * and snapshot before the first session is not counted.
+ * Runs in Node. In this order, so that no instrument disturbs another: the load under a trace (long tasks), a session under a
+ * trace (long tasks, dispatch), the heap after garbage collection, a session under the profiler (script time). Time and
+ * bytes of the load are not counted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { PageCounts } from './bench-pages.ts';
 import { dispatchCost, type DispatchCost, type TraceEvent } from './dispatch-cost.ts';
+import { countLongTasksAdded } from './long-tasks.ts';
 import { playInputs } from './play-inputs.ts';
 import { scriptCost, type ScriptCost } from './profile-cost.ts';
 import type { Input, Places } from './scripted-session.ts';
-import { flush } from './settle.ts';
+import { flush, leave, settle } from './settle.ts';
 
 /** The page's own counting, as code that is evaluated in it sees it. */
 declare const bench: { counts(): PageCounts; isChanging: boolean };
@@ -36,7 +37,8 @@ export interface Visit {
   cost: ScriptCost;
   dispatch: DispatchCost;
   heapBytes: number;
-  longTasks: number;
+  /** By its load and the traced session. */
+  longTasksAdded: number;
   /** Of both sessions together. */
   wireBytes: number;
   loadBytes: number;
@@ -48,42 +50,40 @@ const SAMPLE_US = 200;
 
 export async function visitPage(request: VisitRequest): Promise<Visit> {
   const { context, isOwn, flushMs, receivedBytes } = request;
+  // Each visit is a first one: Clarity would go on where it was, at an address that it takes to be https.
+  await context.clearCookies();
   const page = await context.newPage();
   try {
     const beforeLoadBytes = receivedBytes();
-    await page.goto(request.url);
-    await page.bringToFront();
-    await sleep(request.settleMs);
-    await flush(page, flushMs);
     const session = await context.newCDPSession(page);
+    const loadEvents = await traced(session, async () => {
+      await page.goto(request.url);
+      await page.bringToFront();
+      await settle(page, request, receivedBytes);
+    });
     const places = await readPlaces(page);
     const loadBytes = receivedBytes() - beforeLoadBytes;
 
+    await page.evaluate(() => (bench.isChanging = true));
     const traceInputs = request.script(places, request.traceMs);
     const events = await traced(session, () => playInputs(session, traceInputs, request.traceMs));
-    const traceCounts = await page.evaluate(() => bench.counts());
-    checkArrived(traceInputs, traceCounts);
+    checkArrived(traceInputs, await page.evaluate(() => bench.counts()));
     const heapBytes = await usedHeapBytes(session);
 
     const profileInputs = request.script(places, request.profileMs);
-    const beforeProfile = await startProfiler(session, page);
+    await startProfiler(session);
     await playInputs(session, profileInputs, request.profileMs);
-    const afterProfile = await page.evaluate(() => bench.counts());
     const { profile } = await session.send('Profiler.stop');
-    checkArrived([...traceInputs, ...profileInputs], afterProfile);
+    checkArrived([...traceInputs, ...profileInputs], await page.evaluate(() => bench.counts()));
 
     await page.evaluate(() => (bench.isChanging = false));
     await flush(page, flushMs);
-    await page.close();
-    // What is sent as the page goes.
-    await sleep(500);
-    const isCounted = (atMs: number) =>
-      atMs < traceCounts.nowMs || (atMs > beforeProfile.nowMs && atMs < afterProfile.nowMs);
+    await leave(page);
     return {
       cost: scriptCost(profile, isOwn),
       dispatch: dispatchCost(events, isOwn),
       heapBytes,
-      longTasks: afterProfile.longTasksMs.filter(isCounted).length,
+      longTasksAdded: countLongTasksAdded([...loadEvents, ...events], isOwn),
       wireBytes: receivedBytes() - beforeLoadBytes - loadBytes,
       loadBytes,
       activeMs: request.traceMs + request.profileMs,
@@ -94,26 +94,30 @@ export async function visitPage(request: VisitRequest): Promise<Visit> {
   }
 }
 
-async function startProfiler(session: CDPSession, page: Page): Promise<PageCounts> {
+async function startProfiler(session: CDPSession): Promise<void> {
   await session.send('Profiler.enable');
   await session.send('Profiler.setSamplingInterval', { interval: SAMPLE_US });
   await session.send('Profiler.start');
-  // Its own start may be a long task.
+  // Its own start takes a moment.
   await sleep(300);
-  return page.evaluate(() => bench.counts());
 }
 
 async function traced(session: CDPSession, play: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const keep = ({ value }: { value: unknown[] }) => void events.push(...(value as TraceEvent[]));
+  session.on('Tracing.dataCollected', keep);
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['devtools.timeline'], excludedCategories: ['*'] },
+    traceConfig: {
+      includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
+      excludedCategories: ['*'],
+    },
   });
   await play();
   const isComplete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
   await session.send('Tracing.end');
   await isComplete;
+  session.off('Tracing.dataCollected', keep);
   return events;
 }
 

@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from '@playwright/test';
 import { playInputs } from './play-inputs.ts';
-import { flush } from './settle.ts';
+import { flush, leave, settle } from './settle.ts';
 import type { Input } from './scripted-session.ts';
 
 export interface PointerVisitRequest {
@@ -29,20 +29,20 @@ export interface PointerVisit {
 
 export async function visitPointer(request: PointerVisitRequest): Promise<PointerVisit> {
   const { context, url, flushMs, inputs, lengthMs, receivedBytes } = request;
+  // Each visit is a first one: Clarity would go on where it was, at an address that it takes to be https.
+  await context.clearCookies();
   const page = await context.newPage();
   try {
     await page.goto(url);
     await page.bringToFront();
-    await sleep(request.settleMs);
-    await flush(page, flushMs);
+    await settle(page, request, receivedBytes);
     const loadedBytes = receivedBytes();
     await sleep(lengthMs);
     await flush(page, flushMs);
     const idleBytes = receivedBytes() - loadedBytes;
     await playInputs(await context.newCDPSession(page), inputs, lengthMs);
     await flush(page, flushMs);
-    await page.close();
-    await sleep(500);
+    await leave(page);
     return { pathBytes: receivedBytes() - loadedBytes - idleBytes, idleBytes };
   } finally {
     if (!page.isClosed()) await page.close();
