@@ -42,6 +42,13 @@ const zones = Object.entries(MAY_IMPORT).flatMap(([target, allowed]) => {
   });
 });
 
+/** Recorders of others, which capture is measured beside: imported where that is done, and nowhere else. */
+const PEERS = ['rrweb', 'posthog-js', '@sentry/*', '@openreplay/*', 'clarity-js'];
+const peersAreMeasuredOnly = {
+  group: PEERS.flatMap((name) => [name, `${name}/**`]),
+  message: 'Peers are measured in bench/capture only.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', '.output', '.wxt', 'demo-out', 'test-results', 'demo/app', 'coverage'] },
   {
@@ -75,6 +82,11 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.ts', '**/*.tsx'],
+    ignores: ['bench/capture/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [peersAreMeasuredOnly] }] },
+  },
+  {
     // The page gets no schema library: it would grow the recorder tenfold.
     files: ['src/capture/**/*.ts', 'entrypoints/recorder.ts'],
     ignores: ['src/capture/fragments.ts', '**/*.test.ts'],
@@ -83,7 +95,10 @@ export default tseslint.config(
         'error',
         {
           paths: ['zod'],
-          patterns: [{ group: ['**/capture/fragments.ts', './fragments.ts'], allowTypeImports: true }],
+          patterns: [
+            { group: ['**/capture/fragments.ts', './fragments.ts'], allowTypeImports: true },
+            peersAreMeasuredOnly,
+          ],
         },
       ],
     },

@@ -1,6 +1,6 @@
 /**
  * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
- * figures and the picture of risk.
+ * figures and the picture of risk, and from the last benchmark of capture its figures and picture.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import { dataDictionary } from './data-dictionary.ts';
 import { drawRisk } from '../dataset/risk-picture.ts';
+import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
+import { capturePage, readCapture } from './capture-page.ts';
 import { managedSchema } from './managed-schema.ts';
 import { riskPage } from './risk-page.ts';
 import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
@@ -17,12 +19,15 @@ import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
 const root = new URL('..', import.meta.url);
 const folder = fileURLToPath(new URL('bench/results', root));
 const risk = readRiskFigures(folder);
+const { results, pointer } = readCapture(folder);
 const generated: Record<string, string> = {
   'docs/data.md': dataDictionary(),
   'public/managed-schema.json': JSON.stringify(managedSchema()),
   'docs/risk.md': riskPage(folder),
   'src/trace/risk-figures.ts': riskFiguresModule(risk),
   'docs/privacy-utility.svg': drawRisk(risk.figures, risk.utility),
+  'docs/capture-figures.md': capturePage(results, pointer),
+  'docs/capture-cost.svg': drawCaptureCost(results),
 };
 
 let staleFiles = 0;

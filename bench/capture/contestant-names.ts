@@ -1,0 +1,16 @@
+/**
+ * The contestants' names in the results, in the order of the table.
+ *
+ * Apart from how they are opened, so that documents can be made without a browser.
+ */
+export const CONTESTANTS = [
+  'proffer',
+  'bare',
+  'rrweb-light',
+  'rrweb',
+  'openreplay',
+  'clarity',
+  'sentry',
+  'posthog',
+] as const;
+export type ContestantName = (typeof CONTESTANTS)[number];
