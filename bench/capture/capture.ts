@@ -75,6 +75,9 @@ async function capture({ names, rounds, seconds, data, out, isReadable }: Option
   const sink = await openSink();
   const pages = await servePages((path) => serve(path));
   const product = names.includes('proffer') ? await openProduct(dir, pages.origin, isReadable) : undefined;
+  // Stopped half-way, it must not leave a collector behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void product?.close().finally(() => process.exit(1)));
   try {
     const built = new Map<MeasuredName, BuiltContestant>();
     for (const name of ['none', ...names] as MeasuredName[])

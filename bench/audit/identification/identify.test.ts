@@ -75,7 +75,13 @@ describe('the identification audit on made-up people', () => {
   });
 
   it('says for each attack and group what chance is, and among how many', () => {
-    expect(new Set(results.map(({ attack }) => attack))).toEqual(new Set(['cheap', 'lda', 'trees', 'fused']));
+    const attacks = ['cheap', 'lda', 'trees', 'fused'];
+    const attacksOn = (amount: IdentificationResult['amount']) =>
+      new Set(results.filter((result) => result.amount === amount).map(({ attack }) => attack));
+    expect(attacksOn('record')).toEqual(new Set(attacks));
+    const bothWays = new Set([...attacks, ...attacks.map((attack) => `${attack} by parts`)]);
+    expect(attacksOn('60 s')).toEqual(bothWays);
+    expect(attacksOn('330 keys')).toEqual(bothWays);
     for (const { people, chance, low, top1, high } of results) {
       expect(chance).toBeCloseTo(1 / people);
       expect(low).toBeLessThanOrEqual(top1);
