@@ -9,7 +9,7 @@ import type { Action } from '../trace/limits.ts';
 import { createBudget } from './budget.ts';
 import { describeTarget, nearestControl } from './describe-target.ts';
 import { eventElement, focusedElement, isPageItself } from './element-tree.ts';
-import { createLastingListeners } from './lasting-listeners.ts';
+import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
 import { focusedRole, observeEffect, scrollPosition } from './page-state.ts';
 import { createSensitiveFields, type SensitiveFields, type SensitiveMemory } from './sensitive-field.ts';
 import {
@@ -40,6 +40,8 @@ export interface CaptureOptions {
   isRecorded?: (frame: Window) => boolean;
   /** Main-thread time that recording may take; without it there is no limit. */
   budgetMsPerMinute?: number;
+  /** Those of whoever starts capture, who may have some of its own. */
+  listeners?: LastingListeners;
   /** Fields that were sensitive before this start. */
   memory?: SensitiveMemory;
   signal: AbortSignal;
@@ -103,7 +105,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   let lastSeen: Event | undefined;
   const originMs = performance.timeOrigin;
   const nowMs = () => originMs + performance.now();
-  const lasting = createLastingListeners(page, signal);
+  const lasting = options.listeners ?? createLastingListeners(page, signal);
   const budget = createBudget(options.budgetMsPerMinute ?? Infinity, () => {
     if (options.scopes.includes('workflow')) options.report({ kind: 'gap', atMs: nowMs(), reason: 'budget' });
   });

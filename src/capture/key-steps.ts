@@ -1,9 +1,9 @@
 /**
  * Keys -> steps: typing in a field, keys that are actions, shortcuts, and clicks made by keyboard.
  *
- * In the page. Gets classes and names of keys only. Letters count as typing wherever they are pressed. A key that turns out to click, choose or scroll is retold as
- * that. Enter in a field of several lines is part of the typing if it made a new line, else a press: which of
- * the two is known a moment later.
+ * In the page. Gets classes and names of keys only. Letters count as typing wherever they are pressed. A key that turns
+ * out to click, choose or scroll is retold as that. Enter in a field of several lines is part of the typing if it made a
+ * new line, else a press: which of the two is known a moment later.
  */
 import { CAUSE_WINDOW_MS } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';

@@ -161,6 +161,17 @@ describe('startRecorder', () => {
     expect(gaps()).toHaveLength(2);
   });
 
+  it('tells a background that could not be asked as what it was, not as a pause', async () => {
+    const recorder = await aRecorder(yes, new Error('no answer'), yes);
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    recorder.askAgain();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent.flatMap(({ fragments }) => fragments)).toMatchObject([
+      { kind: 'gap', reason: 'workerUnreachable' },
+    ]);
+  });
+
   it('does not start by an answer that a stop has overtaken', async () => {
     let answer!: (permission: Permission) => void;
     const recorder = await aRecorder(new Promise((resolve) => (answer = resolve)));

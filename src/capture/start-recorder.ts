@@ -5,7 +5,7 @@
  * Stopping drops what was not sent. A fault or a lost extension ends it quietly. A page that turns out to ask for
  * secrets is not recorded until it shows another view.
  */
-import type { BackgroundChannel, Granted, Permission } from './background-channel.ts';
+import type { BackgroundChannel, Granted } from './background-channel.ts';
 import type { Arrival, PageWindow } from './capture-context.ts';
 import type { GapReason } from '../trace/limits.ts';
 import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
@@ -68,17 +68,13 @@ export function startRecorder(
 
   async function ask(asArrival: Arrival): Promise<void> {
     const question = ++questions;
-    let permission: Permission = { recording: false, elsewhere: false };
-    try {
-      permission = await channel.mayRecord(mutedView !== undefined);
-    } catch {
-      // A background that cannot be asked has not said yes.
-    }
+    // A background that cannot be asked has not said yes.
+    const permission = await channel.mayRecord(mutedView !== undefined).catch(() => undefined);
     // Something newer was asked, or a stop came in between.
     if (question !== questions || hasFailed) return;
-    if (!permission.recording) {
-      stop(permission.elsewhere ? 'excluded' : 'paused');
-      if (permission.elsewhere) waitForAnotherAddress();
+    if (!permission?.recording) {
+      stop(!permission ? 'workerUnreachable' : permission.elsewhere ? 'excluded' : 'paused');
+      if (permission?.elsewhere) waitForAnotherAddress();
       return;
     }
     // What was captured under another agreement is not sent under this one.
@@ -113,6 +109,7 @@ export function startRecorder(
         budgetMsPerMinute: granted.budgetMsPerMinute,
         ...(channel.isRecorded && { isRecorded: channel.isRecorded }),
         memory,
+        listeners: current.listeners,
         signal: watchers.signal,
       });
     } catch {
