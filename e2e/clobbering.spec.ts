@@ -1,8 +1,8 @@
 /**
  * Pages whose fields and pictures are named as what scripts read of forms and documents: they are recorded as any other.
  *
- * Runs the capture code alone (`capture-page.ts`), and once the extension. In a form, and in a document, such a name hides the browser's own
- * property of that name.
+ * Runs the capture code alone (`capture-page.ts`), and once the extension. In a form, and in a document, such a name
+ * hides the browser's own property of that name.
  */
 import type { BrowserContext } from '@playwright/test';
 import { consentTo } from '../demo/participant.ts';

@@ -1,9 +1,9 @@
 /**
  * One visit: a contestant's browser opens a page, the session is played, and everything about it is measured.
  *
- * Runs in Node. In this order, so that no instrument disturbs another: the load under a trace (long tasks), a session under a
- * trace (long tasks, dispatch), the heap after garbage collection, a session under the profiler (script time). Time and
- * bytes of the load are not counted.
+ * Runs in Node. In this order, so that no instrument disturbs another: the load under a trace (long tasks), a session
+ * under a trace (long tasks, dispatch), the heap after garbage collection, a session under the profiler (script time).
+ * Time and bytes of the load are not counted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';

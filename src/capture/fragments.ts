@@ -182,7 +182,7 @@ export const RawMessage = z.strictObject({
   number: z.int().min(0).max(1e9),
   /** What the frame was allowed to record under when it captured this. */
   permit: z.string().max(100),
-  /** Where the frame's viewport lies in the browser's window: of a top frame, or of one that cannot see it. Never stored. */
+  /** Where the frame's viewport lies in the browser's window: of a top frame, or of one that cannot see it. */
   windowPlace: z.strictObject({ xPx: Px, yPx: Px, widthPx: Px, heightPx: Px }).optional(),
   fragments: z.array(RawFragment).max(MAX_MESSAGE_FRAGMENTS),
 });

@@ -2,10 +2,10 @@
  * Routes as they are hashed into view keys: only words that belong to software are told apart.
  *
  * In the page, in the vocabulary script, so that no other word of an address is in a message, and again in the
- * background before it is hashed. A route may hold a name (`/users/alice-jones`). Hashed with a key it cannot be read, yet it would mark all records
- * of one person's own page, and even whether it is a plain word or has a capital or a digit in it is the name's. So a
- * word that is not on this public list counts as an id. Given up: two views that differ only in an unlisted word look
- * alike.
+ * background before it is hashed. A route may hold a name (`/users/alice-jones`). Hashed with a key it cannot be read,
+ * yet it would mark all records of one person's own page, and even whether it is a plain word or has a capital or a
+ * digit in it is the name's. So a word that is not on this public list counts as an id. Given up: two views that differ
+ * only in an unlisted word look alike.
  */
 
 /** With an `s?` where the word is public in both forms. */
