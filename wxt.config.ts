@@ -14,7 +14,9 @@ const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 
 const PAGE_SCRIPTS = {
   ecma: 2020,
-  compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+  // With one other letter in it the browser keeps the whole script in two bytes a letter, in every page.
+  format: { ascii_only: true },
 } as const;
 
 export default defineConfig({
@@ -24,7 +26,8 @@ export default defineConfig({
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
       // What runs in pages comes out 4 % smaller than by the bundler's own minifier; the rest is not worth the wait.
-      if (entrypoints.some(({ type }) => type === 'unlisted-script'))
+      const isOfPages = entrypoints.some(({ type }) => type === 'unlisted-script');
+      if (isOfPages && config.build?.minify !== false)
         config.build = { ...config.build, minify: 'terser', terserOptions: PAGE_SCRIPTS };
     },
   },

@@ -43,7 +43,7 @@ let bundled: Promise<string> | undefined;
 function captureScript(): Promise<string> {
   bundled ??= (async () => {
     const vocabulary = await bundle('../entrypoints/vocabulary.ts', 'profferVocabulary');
-    const capture = await bundle('../src/capture/start-capture.ts', 'profferCapture');
+    const capture = await bundle('./capture-entry.ts', 'profferCapture');
     return `${vocabulary}\nprofferVocabulary.main();\n${capture}`;
   })();
   return bundled;
@@ -106,7 +106,9 @@ export async function openCapturePage(
       report,
       onLeaving() {},
       isRecorded: () => true,
-      budgetMsPerMinute: ${budgetMsPerMinute ?? 'undefined'},
+      budgetMsPerMinute: ${budgetMsPerMinute ?? 'Infinity'},
+      listeners: profferCapture.createLastingListeners(window, stopper.signal),
+      memory: new WeakMap(),
       onFault(error) { void fault(String(error?.stack ?? error)); },
       signal: stopper.signal,
     }); } catch (error) { void fault(String(error.stack)); }

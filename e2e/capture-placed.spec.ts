@@ -143,7 +143,8 @@ test('a pause and an address that is left out are told as gaps, a withdrawal is 
   const click = async (name: string) => {
     await page.bringToFront();
     await page.getByText(name).click();
-    await page.waitForTimeout(2000);
+    // A step waits for its effect, and for the next message; a pause drops what was not sent.
+    await page.waitForTimeout(4000);
     await popup.bringToFront();
   };
   await consentTo(popup, ['workflow']);

@@ -8,6 +8,8 @@ import type { RawMessage } from './capture/fragments.ts';
 
 type WindowPlace = RawMessage['windowPlace'];
 
+/** What this worker has written, so that it is not written again with every message. */
+const written = new Map<number, string>();
 const nameOf = (tabId: number) => `topPlace ${tabId}`;
 
 export async function readTopPlace(tabId: number): Promise<WindowPlace> {
@@ -15,5 +17,8 @@ export async function readTopPlace(tabId: number): Promise<WindowPlace> {
 }
 
 export async function rememberTopPlace(tabId: number, place: WindowPlace): Promise<void> {
-  if (place) await browser.storage.session.set({ [nameOf(tabId)]: place });
+  const text = JSON.stringify(place);
+  if (!place || written.get(tabId) === text) return;
+  await browser.storage.session.set({ [nameOf(tabId)]: place });
+  written.set(tabId, text);
 }

@@ -3,9 +3,9 @@ import { paddedPerRecord } from './full-batches.ts';
 
 describe('cost of a record in full batches', () => {
   it('has the padding of the batch in it', () => {
-    // 500 records of 40 bytes are 20 kB, which are padded to 64 KiB.
-    expect(paddedPerRecord(40, 200)).toBeCloseTo(65_536 / 500);
-    // Of 200 bytes no 500 fit, but 250 do.
-    expect(paddedPerRecord(200, 200)).toBeCloseTo(65_536 / 250);
+    // 500 records of 40 bytes are 20 kB, which would be padded to 64 KiB: 397 of them fill 16 KiB.
+    expect(paddedPerRecord(40, 200)).toBeCloseTo(16_384 / 397);
+    // 500 records of 120 bytes fill most of 64 KiB.
+    expect(paddedPerRecord(120, 200)).toBeCloseTo(65_536 / 500);
   });
 });

@@ -11,7 +11,7 @@ import { openQueue } from '../../src/queue/queue.ts';
 import { BATCH_SIZES_BYTES, MAX_BATCH_RECORDS } from '../../src/trace/limits.ts';
 import type { Random } from '../../src/trace/random.ts';
 import type { TraceRecord } from '../../src/trace/record.ts';
-import { drawBatch } from '../../src/upload/draw-batch.ts';
+import { betterCount, drawBatch } from '../../src/upload/draw-batch.ts';
 import type { TraceBatch } from '../../src/trace/batch.ts';
 
 export interface BatchCost {
@@ -64,13 +64,14 @@ export async function fullBatchCost(
 
 /** What a record costs in a batch that is as full as the rules let it be. */
 export function paddedPerRecord(gzipBytesPerRecord: number, envelopeBytes: number): number {
-  const sizeBytes = (count: number) => envelopeBytes + count * gzipBytesPerRecord;
-  const largest = BATCH_SIZES_BYTES.at(-1)!;
+  const packed = (count: number) => {
+    const gzipBytes = envelopeBytes + count * gzipBytesPerRecord;
+    return { jsonBytes: 0, gzipBytes, paddedBytes: BATCH_SIZES_BYTES.find((size) => gzipBytes <= size) };
+  };
   let count: number = MAX_BATCH_RECORDS;
-  // Drawing halves a batch until it fits.
-  while (count > 1 && sizeBytes(count) > largest) count = Math.floor(count / 2);
-  const padded = BATCH_SIZES_BYTES.find((size) => sizeBytes(count) <= size) ?? largest;
-  return padded / count;
+  for (let better = betterCount(count, packed(count)); better < count;)
+    [count, better] = [better, betterCount(better, packed(better))];
+  return packed(count).paddedBytes! / count;
 }
 
 async function draw(records: readonly TraceRecord[], charter: string, level: Level, random: Random) {

@@ -37,5 +37,5 @@ export interface BackgroundChannel {
   /** False once the extension was updated or removed: this script is an orphan then. */
   isConnected: () => boolean;
   /** Whether a frame of the same origin is recorded now. */
-  isRecorded?: (frame: Window) => boolean;
+  isRecorded: (frame: Window) => boolean;
 }

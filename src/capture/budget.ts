@@ -19,23 +19,27 @@ const MOST_SELDOM = 4;
 
 /** @param onSpent called once for each minute in which it was not enough. */
 export function createBudget(msPerMinute: number, onSpent: () => void): Budget {
-  let minute = 0;
+  let minuteEndMs = 0;
   let spentMs = 0;
   let sampleMs = POINTER_SAMPLE_MS;
+  /** When this much is spent, samples are taken more seldom. */
+  let thinAtMs = msPerMinute;
 
   return {
     spend: (workMs, atMs) => {
-      const current = Math.floor(atMs / MINUTE_MS);
-      if (current !== minute) {
+      if (atMs >= minuteEndMs) {
+        minuteEndMs = (Math.floor(atMs / MINUTE_MS) + 1) * MINUTE_MS;
         spentMs = 0;
         sampleMs = POINTER_SAMPLE_MS;
+        thinAtMs = msPerMinute;
       }
-      minute = current;
       spentMs += workMs;
-      const isFirst = sampleMs === POINTER_SAMPLE_MS;
       // Doubles with each budget that is spent: 50, 100, 200 ms.
-      sampleMs = POINTER_SAMPLE_MS * Math.min(MOST_SELDOM, 2 ** Math.floor(spentMs / msPerMinute));
-      if (isFirst && sampleMs > POINTER_SAMPLE_MS) onSpent();
+      while (spentMs >= thinAtMs && sampleMs < MOST_SELDOM * POINTER_SAMPLE_MS) {
+        if (sampleMs === POINTER_SAMPLE_MS) onSpent();
+        sampleMs *= 2;
+        thinAtMs += msPerMinute;
+      }
     },
     sampleMs: () => sampleMs,
   };

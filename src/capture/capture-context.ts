@@ -9,7 +9,7 @@ import type { Action } from '../trace/limits.ts';
 import { createBudget } from './budget.ts';
 import { describeTarget, nearestControl } from './describe-target.ts';
 import { eventElement, focusedElement, isPageItself } from './element-tree.ts';
-import { createLastingListeners, type LastingListeners } from './lasting-listeners.ts';
+import type { LastingListeners } from './lasting-listeners.ts';
 import { focusedRole, observeEffect, scrollPosition } from './page-state.ts';
 import { createSensitiveFields, type SensitiveFields, type SensitiveMemory } from './sensitive-field.ts';
 import {
@@ -37,13 +37,13 @@ export interface CaptureOptions {
   /** A watcher failed: the recording has to end. */
   onFault: (error: unknown) => void;
   /** Whether a frame of the same origin is recorded too. */
-  isRecorded?: (frame: Window) => boolean;
-  /** Main-thread time that recording may take; without it there is no limit. */
-  budgetMsPerMinute?: number;
+  isRecorded: (frame: Window) => boolean;
+  /** Main-thread time that recording may take. */
+  budgetMsPerMinute: number;
   /** Those of whoever starts capture, who may have some of its own. */
-  listeners?: LastingListeners;
-  /** Fields that were sensitive before this start. */
-  memory?: SensitiveMemory;
+  listeners: LastingListeners;
+  /** Fields that are known to be sensitive; whoever starts capture notes password fields before anything is pressed. */
+  memory: SensitiveMemory;
   signal: AbortSignal;
 }
 
@@ -51,6 +51,8 @@ type Listener<Type extends string> = (
   event: Type extends keyof WindowEventMap ? WindowEventMap[Type] : Event,
   atMs: number,
 ) => void;
+
+type AnyListener = (event: never, atMs: number) => void;
 
 export interface CaptureContext {
   page: PageWindow;
@@ -105,8 +107,8 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   let lastSeen: Event | undefined;
   const originMs = performance.timeOrigin;
   const nowMs = () => originMs + performance.now();
-  const lasting = options.listeners ?? createLastingListeners(page, signal);
-  const budget = createBudget(options.budgetMsPerMinute ?? Infinity, () => {
+  const how = { capture: true, passive: true, signal };
+  const budget = createBudget(options.budgetMsPerMinute, () => {
     if (options.scopes.includes('workflow')) options.report({ kind: 'gap', atMs: nowMs(), reason: 'budget' });
   });
 
@@ -133,21 +135,35 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     else later(leftMs + 1, () => whenResting(restMs, lastMs, callback));
   }
 
-  function listen(
-    type: string,
-    listener: (event: never, atMs: number) => void,
-    target: EventTarget = page,
-  ): void {
+  /** Of the window: the browser calls one of ours for each type, since a call costs more than most of what is done. */
+  const listenersOf = new Map<string, AnyListener[]>();
+
+  function listen(type: string, listener: AnyListener, target: EventTarget = page): void {
+    const before = target === page ? listenersOf.get(type) : undefined;
+    if (before) {
+      before.push(listener);
+      return;
+    }
+    const listeners = [listener];
+    const handle = handlerOf(type, listeners);
+    if (target === page) {
+      listenersOf.set(type, listeners);
+      options.listeners.add(type, handle, how);
+    } else target.addEventListener(type, handle, how);
+  }
+
+  function handlerOf(type: string, listeners: readonly AnyListener[]): (event: Event) => void {
     // To measure is a cost itself, and moves of the pointer are many: one of so many stands for all.
     const measuredEach = type === 'pointermove' ? MOVES_PER_MEASUREMENT : 1;
     let unmeasured = 0;
     // As `guarded`, without its closure: this runs for every move of the pointer.
-    const handle = (event: Event) => {
-      if (!event.isTrusted || signal.aborted) return;
+    return (event) => {
+      if (!event.isTrusted) return;
       const isMeasured = ++unmeasured === measuredEach;
       const begunMs = isMeasured ? performance.now() : 0;
+      const atMs = originMs + event.timeStamp;
       try {
-        listener(event as never, originMs + event.timeStamp);
+        for (const listener of listeners) if (!signal.aborted) listener(event as never, atMs);
       } catch (error) {
         options.onFault(error);
       }
@@ -155,9 +171,6 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
       unmeasured = 0;
       budget.spend((performance.now() - begunMs) * measuredEach, begunMs);
     };
-    const how = { capture: true, passive: true, signal };
-    if (target === page) lasting.add(type, handle, how);
-    else target.addEventListener(type, handle, how);
   }
 
   function listenIn(root: ShadowRoot): void {
@@ -208,7 +221,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     steps,
     causes: createUserCauses(),
     sensitive,
-    isRecorded: options.isRecorded ?? (() => false),
+    isRecorded: options.isRecorded,
     listen,
     listenInside: (type, listener) => {
       insideListeners.push([type, listener as (event: Event, atMs: number) => void]);

@@ -39,6 +39,11 @@ const CLASS_OF_PRESS: Partial<Record<PressKey, RawKeyClass | null>> = {
   function: null,
 };
 
+/** `ArrowUp` is `arrowUp` on the list. */
+const PRESS_OF_KEY: ReadonlyMap<string, PressKey> = new Map(
+  PRESS_KEYS.map((press) => [press.charAt(0).toUpperCase() + press.slice(1), press]),
+);
+
 const SHORTCUT_KEYS: Partial<Record<string, Shortcut>> = {
   c: 'copy',
   x: 'cut',
@@ -80,8 +85,10 @@ export function classifyKey(event: KeyboardFacts, isMac: boolean): KeyReading | 
   if (event.isComposing || event.keyCode === COMPOSITION_KEY_CODE || key === 'Process' || key === 'Dead')
     return { composed: true };
   const isCharacter = /^.$/u.test(key);
+  const hasModifier = event.ctrlKey || event.metaKey || altKey;
   // AltGr writes characters, and is told as Ctrl+Alt on Windows.
-  const writesByAlternate = event.getModifierState('AltGraph') || (isMac && altKey && !event.ctrlKey);
+  const writesByAlternate =
+    hasModifier && (event.getModifierState('AltGraph') || (isMac && altKey && !event.ctrlKey));
   if (!writesByAlternate && !altKey && (isMac ? event.metaKey : event.ctrlKey)) {
     const shortcut = (shiftKey ? SHIFTED_SHORTCUT_KEYS : SHORTCUT_KEYS)[key.toLowerCase()];
     if (shortcut) return { shortcut };
@@ -94,15 +101,14 @@ export function classifyKey(event: KeyboardFacts, isMac: boolean): KeyReading | 
     const keyClass = CLASS_OF_PRESS[press];
     return keyClass === null ? { press } : { press, keyClass: keyClass ?? 'navigation' };
   }
-  const isCommand = (event.ctrlKey || event.metaKey || altKey) && !writesByAlternate;
-  if (!isCharacter || isCommand) return undefined;
+  if (!isCharacter || (hasModifier && !writesByAlternate)) return undefined;
   if (/\p{L}/u.test(key)) return { keyClass: 'letter' };
   return { keyClass: /\p{N}/u.test(key) ? 'digit' : 'punctuation' };
 }
 
 function pressKeyOf(key: string): PressKey | undefined {
   if (key === ' ') return 'space';
-  if (/^F\d{1,2}$/.test(key)) return 'function';
-  // `ArrowUp` is `arrowUp` on the list.
-  return PRESS_KEYS.find((press) => press === key.charAt(0).toLowerCase() + key.slice(1));
+  // Most keys are characters, and this is asked for each.
+  if (key.length < 2) return undefined;
+  return /^F\d{1,2}$/.test(key) ? 'function' : PRESS_OF_KEY.get(key);
 }

@@ -11,7 +11,8 @@ export function* outward(element: Element | null): Generator<Element> {
     yield around;
 }
 
-function hostOf(element: Element): Element | null {
+/** What the open shadow root that it lies in belongs to. */
+export function hostOf(element: Element): Element | null {
   const root = unclobbered(element).getRootNode();
   return root instanceof ShadowRoot ? root.host : null;
 }
@@ -53,7 +54,10 @@ export function focusedElement(document: Document): Element | null {
 
 /** Whether it is the root or the body, which get events when nothing has the focus; one that is edited is a field. */
 export function isPageItself(element: Element): boolean {
-  const { body, documentElement } = unclobbered(unclobbered(element).ownerDocument);
+  const { localName, ownerDocument } = unclobbered(element);
+  // Nearly all are told by their name, without asking the document.
+  if (!/^(html|body|frameset)$/.test(localName)) return false;
+  const { body, documentElement } = unclobbered(ownerDocument);
   return (element === body || element === documentElement) && !(element as HTMLElement).isContentEditable;
 }
 

@@ -1,8 +1,8 @@
 /**
  * Finished fragments -> messages to the background, each kept until its records are stored.
  *
- * In the page, in memory only. At most one message per 500 ms and one under way, in the order of their numbers; a
- * repeat carries the same number, so that nothing counts twice. Only when the page is left does all go at once.
+ * In the page, in memory only. At most one message per 2 s and one under way, in the order of their numbers; a repeat
+ * carries the same number, so that nothing counts twice. Only when the page is left does all go at once.
  * Bounded: pointer movements are given up first, and a gap says so.
  */
 import { MAX_MESSAGE_FRAGMENTS, MESSAGE_INTERVAL_MS } from '../trace/limits.ts';
@@ -27,11 +27,11 @@ export interface OutboxParts {
   /** Rejects where the background cannot be reached. */
   send: (message: RawMessage) => Promise<DeliveryAnswer>;
   /** Asked before anything is sent: whether it may still be, by what the page shows now. */
-  maySend?: () => boolean;
+  maySend: () => boolean;
   /** The background said that this frame may no longer record. */
   onStop: () => void;
   /** The background said that the page has become a sensitive place. */
-  onSensitive?: () => void;
+  onSensitive: () => void;
   /** Called after each message that could not be delivered. */
   onFailure: () => void;
   /** Whether a loss may be told as a gap between steps. */
@@ -39,14 +39,11 @@ export interface OutboxParts {
   /** What the background allowed this frame to record under. */
   permit: string;
   /** Where the frame lies, as far as a message tells it. */
-  windowPlace?: () => RawMessage['windowPlace'];
-  frame?: string;
-  nowMs?: () => number;
-  later?: (delayMs: number, callback: () => void) => () => void;
+  windowPlace: () => RawMessage['windowPlace'];
 }
 
 const MAX_FRAGMENTS = 2000;
-const FIRST_RETRY_MS = MESSAGE_INTERVAL_MS;
+const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5000;
 /** An answer that takes longer counts as none. */
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -59,7 +56,7 @@ interface Unanswered {
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { frame = randomFrame(), nowMs = () => performance.now(), later = laterByTimer } = parts;
+  const frame = randomFrame();
   let waiting: RawFragment[] = [];
   let unanswered: Unanswered[] = [];
   let nextNumber = 0;
@@ -72,7 +69,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function add(fragment: RawFragment): void {
     waiting.push(fragment);
     if (waiting.length > MAX_FRAGMENTS) giveUpOne();
-    schedule();
+    schedule(MESSAGE_INTERVAL_MS);
   }
 
   function giveUpOne(): void {
@@ -85,12 +82,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     waiting.splice(Math.max(0, index), 0, { kind: 'gap', atMs: lost!.atMs, reason: 'workerUnreachable' });
   }
 
-  function schedule(): void {
+  function schedule(gatherMs = 0): void {
     if (cancelTimer || unanswered.some((one) => one.isUnderWay)) return;
     if (waiting.length === 0 && unanswered.length === 0 && !hasPlace) return;
-    cancelTimer = later(Math.max(0, earliestMs - nowMs()), () => {
+    cancelTimer = later(Math.max(gatherMs, earliestMs - performance.now()), () => {
       cancelTimer = undefined;
-      if (parts.maySend?.() === false) return;
+      if (!parts.maySend()) return;
       if (unanswered.length === 0) pack();
       const next = unanswered.find((one) => !one.isUnderWay);
       if (next) void deliver(next);
@@ -101,7 +98,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
     if (fragments.length === 0 && !hasPlace) return;
     hasPlace = false;
-    const windowPlace = parts.windowPlace?.();
+    const windowPlace = parts.windowPlace();
     unanswered.push({
       message: {
         frame,
@@ -118,10 +115,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function deliver(one: Unanswered): Promise<void> {
     one.isUnderWay = true;
     const thisTry = ++one.tries;
-    earliestMs = nowMs() + MESSAGE_INTERVAL_MS;
+    earliestMs = performance.now() + MESSAGE_INTERVAL_MS;
     let outcome: DeliveryAnswer['kind'] | 'unreachable';
     try {
-      outcome = (await inTime(parts.send(one.message), later)).kind;
+      outcome = (await inTime(parts.send(one.message))).kind;
     } catch {
       outcome = 'unreachable';
     }
@@ -138,11 +135,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
         parts.onStop();
         return;
       case 'sensitive':
-        parts.onSensitive?.();
+        parts.onSensitive();
         return;
       case 'try-later':
       case 'unreachable':
-        earliestMs = nowMs() + retryMs;
+        earliestMs = performance.now() + retryMs;
         retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
         parts.onFailure();
         break;
@@ -153,7 +150,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function sendNow(): void {
     cancelTimer?.();
     cancelTimer = undefined;
-    if (parts.maySend?.() === false) return;
+    if (!parts.maySend()) return;
     while (waiting.length > 0) pack();
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
   }
@@ -174,20 +171,22 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function tellPlace(): void {
     hasPlace = true;
+    cancelTimer?.();
+    cancelTimer = undefined;
     schedule();
   }
 
   return { add, tellPlace, sendNow, resume, clear };
 }
 
-function inTime<Answer>(answer: Promise<Answer>, later: NonNullable<OutboxParts['later']>): Promise<Answer> {
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const cancel = later(ANSWER_TIMEOUT_MS, () => reject(new Error('no answer')));
     answer.then(resolve, reject).finally(cancel);
   });
 }
 
-function laterByTimer(delayMs: number, callback: () => void): () => void {
+function later(delayMs: number, callback: () => void): () => void {
   const timer = setTimeout(callback, delayMs);
   return () => clearTimeout(timer);
 }

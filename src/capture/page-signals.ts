@@ -1,8 +1,9 @@
 /**
  * The page as it is shown now -> whether it asks for a secret, and so is a sensitive place whatever its address.
  *
- * In the page, at most once per message and when a press or the focus may have changed it: one query on a constant
- * selector, no observer. Tests types, `autocomplete` and the hosts of frames; values and texts are never read.
+ * In the page, before each message and when a press or the focus may have changed it; no observer. The document's fields
+ * and frames are in lists that the browser keeps, so that looking is nothing while none come or go. Tests types,
+ * `autocomplete` and the hosts of frames; values and texts are never read.
  *
  * Sources: autofill field names of the HTML standard (html.spec.whatwg.org, section Autofill); what Chromium takes
  * for sign-in forms (chromium.org, "Password Form Styles that Chromium Understands"); the hosts that payment
@@ -12,13 +13,13 @@ import { SENSITIVE_AUTOCOMPLETE, isPartOfCode, type SensitiveMemory } from './se
 import { unclobbered } from './unclobbered.ts';
 
 export interface PageSignals {
-  /** Takes note of the open shadow roots that an event came through: a form may lie in one. */
+  /** Takes note of where an event came through: open shadow roots, where a form may lie, and components for fields. */
   meet: (event: Event) => void;
   /** Whether a field for a password, a code or payment data is shown, or a frame with one. */
   found: () => boolean;
 }
 
-const CANDIDATES = 'input, iframe, [autocomplete]';
+const CANDIDATES = ['input', 'select', 'textarea', 'iframe'];
 /** Smaller ones are decoys for password managers, and frames that only talk to a server. */
 const MIN_SHOWN_PX = 8;
 const PAYMENT_FRAME =
@@ -26,7 +27,10 @@ const PAYMENT_FRAME =
 
 /** @param memory which fields were password fields: one that shows its text still counts. */
 export function createPageSignals(page: Window, memory: SensitiveMemory): PageSignals {
-  let roots: (Document | ShadowRoot)[] = [page.document];
+  const document = unclobbered(page.document);
+  const lists = CANDIDATES.map((name) => document.getElementsByTagName(name));
+  /** Roots met, and elements that say by `autocomplete` that they are a field of another kind. */
+  let met: (ShadowRoot | Element)[] = [];
 
   function asksForSecret(element: Element): boolean {
     const facts = unclobbered(element as HTMLInputElement & HTMLIFrameElement);
@@ -53,17 +57,24 @@ export function createPageSignals(page: Window, memory: SensitiveMemory): PageSi
     );
   }
 
+  const isAsking = (element: Element) => asksForSecret(element) && isShown(element);
+
   return {
     meet: (event) => {
-      for (const node of event.composedPath())
-        if (node instanceof ShadowRoot && !roots.includes(node)) roots.push(node);
+      for (const node of event.composedPath()) {
+        const isFieldLike = node instanceof Element && unclobbered(node).hasAttribute('autocomplete');
+        if ((isFieldLike || node instanceof ShadowRoot) && !met.includes(node)) met.push(node);
+      }
     },
     found: () => {
-      roots = roots.filter((root) => unclobbered(root).isConnected);
-      return roots.some((root) =>
-        [...unclobbered(root).querySelectorAll(CANDIDATES)].some(
-          (element) => asksForSecret(element) && isShown(element),
-        ),
+      met = met.filter((one) => unclobbered(one).isConnected);
+      return (
+        lists.some((list) => [...list].some(isAsking)) ||
+        met.some((one) =>
+          one instanceof ShadowRoot
+            ? [...one.querySelectorAll(CANDIDATES.join())].some(isAsking)
+            : isAsking(one),
+        )
       );
     },
   };

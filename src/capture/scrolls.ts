@@ -63,7 +63,9 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
   context.listenInside('scroll', (event, atMs) => {
     const { scrollingElement } = unclobbered(page.document);
     const scroller = event.target === page.document ? scrollingElement : eventElement(event);
-    if (!scroller || context.sensitive.covers(scroller)) return;
+    if (!scroller) return;
+    const goesOn = underWay()?.scroller === scroller;
+    if (!goesOn && context.sensitive.covers(scroller)) return;
     const cause = underWay()?.cause ?? causes.last();
     if (!cause || !mayScroll(cause, scroller, atMs)) return;
     if (!underWay()) begin(cause, scroller);
@@ -92,15 +94,12 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
       Object.assign(pending.step, { action: 'scroll', keyboard: true });
       Object.assign(pending, { dueMs: Infinity, control: undefined });
     } else pending = context.addStep({ action: 'scroll', atMs: cause.atMs }, undefined, { open: true });
-    const [fromXPx, fromYPx, xPx, yPx] = [0, 0, 0, 0];
+    const place = { fromXPx: 0, fromYPx: 0, xPx: 0, yPx: 0 };
     const begun: Burst = {
       pending,
       cause,
       scroller: undefined,
-      fromXPx,
-      fromYPx,
-      xPx,
-      yPx,
+      ...place,
       sampledMs: 0,
       lastMs: context.nowMs(),
     };

@@ -5,15 +5,15 @@
  * handed out; values are never read. What was sensitive once stays so for the rest of the page's life.
  */
 import { isTextless } from './control-role.ts';
-import { isPageItself, isScrollable, nearest, outward } from './element-tree.ts';
+import { hostOf, isPageItself, isScrollable } from './element-tree.ts';
 import { hasSensitiveName } from './sensitive-name.ts';
 import { unclobbered } from './unclobbered.ts';
 
 export interface SensitiveFields {
   /** Whether nothing may be said of it: a sensitive field, the label of one, or anything in a marked region. */
   covers: (element: Element) => boolean;
-  /** Remembers the password fields around an element, since "show password" may turn them into text fields. */
-  rememberAround: (element: Element) => void;
+  /** Another press or focus: names and regions may have changed. */
+  lookAnew: () => void;
 }
 
 /** Regions that a page has marked for recorders to leave out. */
@@ -32,7 +32,7 @@ const SHADOW_HOST = /^(article|aside|blockquote|div|footer|h[1-6]|header|main|na
 /** Fields that were sensitive once, and whether as a password; outlives every start and stop in a document. */
 export type SensitiveMemory = WeakMap<Element, 'password' | 'other'>;
 
-export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): SensitiveFields {
+export function createSensitiveFields(memory: SensitiveMemory): SensitiveFields {
   /** Names and regions are looked at once between two presses or changes of focus, not for every key. */
   let lookedAt = new WeakMap<Element, boolean>();
 
@@ -51,24 +51,15 @@ export function createSensitiveFields(memory: SensitiveMemory = new WeakMap()): 
     return isSensitive;
   }
 
-  function rememberAround(element: Element): void {
-    lookedAt = new WeakMap();
-    const roots = new Set(
-      [...outward(element)].map((around) => unclobbered(around).getRootNode() as ParentNode & Node),
-    );
-    for (const root of roots)
-      for (const field of unclobbered(root).querySelectorAll('input[type=password]'))
-        memory.set(field, 'password');
-  }
-
-  return { covers, rememberAround };
+  return { covers, lookAnew: () => (lookedAt = new WeakMap()) };
 }
 
 /** Looks out of frames of the same origin; what is around others cannot be seen. */
 function isMarked(element: Element): boolean {
-  if (nearest(element, (around) => unclobbered(around).matches(MARKED_REGION))) return true;
-  const frame = unclobbered(unclobbered(element).ownerDocument).defaultView?.frameElement;
-  return frame ? isMarked(frame) : false;
+  const facts = unclobbered(element);
+  if (facts.closest(MARKED_REGION)) return true;
+  const around = hostOf(element) ?? unclobbered(facts.ownerDocument).defaultView?.frameElement;
+  return around ? isMarked(around) : false;
 }
 
 function looksSensitive(field: Element): boolean {

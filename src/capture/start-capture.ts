@@ -12,7 +12,6 @@ import {
   type PageWindow,
 } from './capture-context.ts';
 import { startDialogs } from './dialogs.ts';
-import { eventElement } from './element-tree.ts';
 import { startFields } from './fields.ts';
 import { startKeySteps } from './key-steps.ts';
 import { startKeys } from './keys.ts';
@@ -47,12 +46,11 @@ export function startCapture(page: PageWindow, options: CaptureOptions): void {
   if (context.has('keys')) startKeys(context, undefined);
 }
 
-/** Before anything else looks at a press or a focus: password fields and shadow roots around it are remembered. */
+/** Before anything else looks at a press or a focus. */
 function startRemembering({ listen, listenInside, meetRoots, sensitive }: CaptureContext): void {
   const remember = (event: Event) => {
     meetRoots(event);
-    const element = eventElement(event);
-    if (element) sensitive.rememberAround(element);
+    sensitive.lookAnew();
   };
   listen('pointerdown', remember);
   listenInside('focusin', remember);

@@ -40,6 +40,7 @@ interface Recording {
 }
 
 /** A new view is looked at when it has had time to be drawn, and again for slow ones. */
+const LOOK_AGAIN_MS = 200;
 const LOOK_DELAYS_MS = [500, 2000, 5000];
 
 /**
@@ -107,7 +108,7 @@ export function startRecorder(
         onLeaving: current.outbox.sendNow,
         onFault: fail,
         budgetMsPerMinute: granted.budgetMsPerMinute,
-        ...(channel.isRecorded && { isRecorded: channel.isRecorded }),
+        isRecorded: channel.isRecorded,
         memory,
         listeners: current.listeners,
         signal: watchers.signal,
@@ -154,12 +155,16 @@ export function startRecorder(
   function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
     windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
+    let lookedAtMs = -Infinity;
     for (const type of ['pointerdown', 'focusin', 'submit']) {
       listeners.add(
         type,
         (event: Event) => {
           if (!event.isTrusted) return;
           signals.meet(event);
+          // A press moves the focus as well.
+          if (type === 'focusin' && event.timeStamp - lookedAtMs < LOOK_AGAIN_MS) return;
+          lookedAtMs = event.timeStamp;
           becameSensitive(permit);
         },
         { capture: true, passive: true, signal: watchers.signal },

@@ -7,9 +7,6 @@
  * not handed to the browser.
  */
 
-/** Told by a symbol, which nothing can be named as, and which is the same in frames of one origin. */
-const HAS_NAMES = /^HTML(Form|Document)/;
-
 const bypassNames: ProxyHandler<object> = {
   get: (target, property) => {
     // Found on the prototype, where no name of the page is, and asked of the object.
@@ -20,6 +17,7 @@ const bypassNames: ProxyHandler<object> = {
 
 /** @returns itself where the page can name nothing in it. */
 export function unclobbered<Of extends object>(target: Of): Of {
+  // By a symbol, which nothing can be named as, and which is the same in frames of one origin.
   const { [Symbol.toStringTag]: kind } = target as { [Symbol.toStringTag]?: string };
-  return kind !== undefined && HAS_NAMES.test(kind) ? new Proxy<Of>(target, bypassNames) : target;
+  return kind === 'HTMLFormElement' || kind === 'HTMLDocument' ? new Proxy<Of>(target, bypassNames) : target;
 }

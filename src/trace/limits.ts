@@ -286,5 +286,6 @@ export type Landmark = (typeof LANDMARKS)[number];
 
 // --- messages from the page ------------------------------------------------------------------------------
 
-export const MESSAGE_INTERVAL_MS = 500;
+/** Fragments are gathered this long: to hand a message over costs the page more than most of what is in it. */
+export const MESSAGE_INTERVAL_MS = 2000;
 export const MAX_MESSAGE_FRAGMENTS = 200;

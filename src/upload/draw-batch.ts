@@ -2,11 +2,11 @@
  * Due records -> a batch: drawn at random, packed to at most the largest fixed size, padded.
  *
  * Background only. Random, so that a batch is a mixture of what is due and its order says nothing. One charter and
- * one level a batch.
+ * one level a batch. Filled so that little of it is padding.
  */
 import { shuffled, type Random } from '../trace/random.ts';
 import { padToFixedSize, type TraceBatch } from '../trace/batch.ts';
-import { MAX_BATCH_RECORDS, MAX_INFLATED_BYTES, SCHEMA_VERSION } from '../trace/limits.ts';
+import { BATCH_SIZES_BYTES, MAX_BATCH_RECORDS, MAX_INFLATED_BYTES, SCHEMA_VERSION } from '../trace/limits.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import { addBatch, dueRecordIds, refuseRecord } from '../queue/batches.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
@@ -29,17 +29,19 @@ export async function drawBatch(
   const dueIds = shuffled(await dueRecordIds(queue, nowMs), random);
   const records = await pickAlike(queue, dueIds, what);
   if (records.length === 0) return 0;
-  for (let count = records.length; count > 0; count = Math.floor(count / 2)) {
+  for (let count = records.length; count > 0;) {
     const drawn = records.slice(0, count);
     const batchId = crypto.randomUUID();
-    const body = await packBatch({
+    const packed = await packBatch({
       schemaVersion: SCHEMA_VERSION,
       batchId,
       charter: drawn[0]!.charter,
       level: drawn[0]!.level,
       records: drawn.map((record) => record.record),
     });
-    if (body === undefined) continue;
+    const { body } = packed;
+    count = betterCount(count, packed);
+    if (body === undefined || count < drawn.length) continue;
     const isAdded = await addBatch(
       queue,
       {
@@ -61,12 +63,49 @@ export async function drawBatch(
   return 0;
 }
 
-/** The batch as it goes over the wire; undefined if it is too large for the wire, or for the collector once inflated. */
-async function packBatch(batch: TraceBatch): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** Records differ in size: so much of a size is aimed at. */
+const FILLED_SHARE = 0.98;
+/** A smaller batch must cost this much less a record: more batches are more requests. */
+const WORTH_SHARE = 0.9;
+
+/**
+ * How many of so many records should travel together: as they are, or fewer where they do not fit, or where what fills
+ * a smaller size costs less a record than the padding of this one.
+ *
+ * @param packed what they are together; `paddedBytes` is undefined if that is too large.
+ */
+export function betterCount(
+  count: number,
+  { jsonBytes, gzipBytes, paddedBytes }: Pick<PackedBatch, 'jsonBytes' | 'gzipBytes' | 'paddedBytes'>,
+): number {
+  const fitting = (share: number) => Math.floor(count * share * FILLED_SHARE);
+  if (paddedBytes === undefined) {
+    const share = Math.min(MAX_INFLATED_BYTES / jsonBytes, BATCH_SIZES_BYTES.at(-1)! / gzipBytes);
+    return Math.min(count - 1, Math.max(1, fitting(share)));
+  }
+  let [best, bytesPerRecord] = [count, paddedBytes / count];
+  for (const size of BATCH_SIZES_BYTES.toReversed()) {
+    const fewer = fitting(size / gzipBytes);
+    if (size >= gzipBytes || fewer < 1 || size / fewer > bytesPerRecord * WORTH_SHARE) continue;
+    [best, bytesPerRecord] = [fewer, size / fewer];
+  }
+  return best;
+}
+
+interface PackedBatch {
+  jsonBytes: number;
+  gzipBytes: number;
+  /** As it goes over the wire; undefined if it is too large for that, or for the collector once inflated. */
+  body: Uint8Array<ArrayBuffer> | undefined;
+  paddedBytes: number | undefined;
+}
+
+async function packBatch(batch: TraceBatch): Promise<PackedBatch> {
   const json = new Blob([JSON.stringify(batch)]);
-  if (json.size > MAX_INFLATED_BYTES) return undefined;
   const gzipped = await new Response(json.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
-  return padToFixedSize(new Uint8Array(gzipped));
+  const isTooLarge = json.size > MAX_INFLATED_BYTES;
+  const body = isTooLarge ? undefined : padToFixedSize(new Uint8Array(gzipped));
+  return { jsonBytes: json.size, gzipBytes: gzipped.byteLength, paddedBytes: body?.length, body };
 }
 
 type DrawnRecord = QueuedRecord & { record: TraceRecord };

@@ -1,0 +1,3 @@
+/** What `capture-page.ts` bundles into a page that records itself. */
+export { createLastingListeners } from '../src/capture/lasting-listeners.ts';
+export { startCapture } from '../src/capture/start-capture.ts';
