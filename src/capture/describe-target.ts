@@ -39,16 +39,19 @@ function isLabelling(element: Element): boolean {
  * @param pressed what was pressed in it: with a label, the place is the label's.
  */
 export function describeTarget(page: Window, control: Element, pressed: Element): RawTarget {
-  const role = roleOf(control);
+  const around = [...outward(control)];
+  // Asked for once: where it lies, in which list, and its place in the structure are all told by these.
+  const roles = around.map(roleOf);
+  const [role = 'generic'] = roles;
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
   // A label can lie far from its control, and the control be hidden: what was pressed is where it is.
-  const { ownerDocument, parentElement } = unclobbered(control);
-  const placed =
-    (unclobbered(control).contains(pressed) ? undefined : unclobbered(pressed).closest('label')) ?? control;
+  const facts = unclobbered(control);
+  const { parentElement } = facts;
+  const placed = (facts.contains(pressed) ? undefined : unclobbered(pressed).closest('label')) ?? control;
   const box = unclobbered(placed).getBoundingClientRect();
   // A drag may end in another frame.
-  const { xPx, yPx, ...viewport } = framePlace(unclobbered(ownerDocument).defaultView ?? page);
+  const { xPx, yPx, ...viewport } = framePlace(unclobbered(facts.ownerDocument).defaultView ?? page);
   return {
     tag: tagOf(control),
     role,
@@ -59,11 +62,11 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
     widthPx: boundedPx(box.width),
     heightPx: boundedPx(box.height),
     ...viewport,
-    depth: [...outward(control)].length - 1,
+    depth: around.length - 1,
     siblings: boundedCount((parentElement ? unclobbered(parentElement).childElementCount : 1) - 1),
-    landmark: landmarkOf(control),
-    listSize: boundedCount(listSizeOf(control)),
-    structure: structurePath(control),
+    landmark: landmarkAmong(roles),
+    listSize: boundedCount(listSizeOf(around, roles)),
+    structure: structurePath(around, roles),
     ...(term && { term }),
   };
 }
@@ -74,10 +77,9 @@ function termOf(control: Element, role: Role): RawTarget['term'] {
   return name === undefined ? undefined : publicWords()?.termOf(name);
 }
 
-/** The landmark that an element lies in, or `dialog`. */
-export function landmarkOf(element: Element): Landmark {
-  for (const around of outward(element)) {
-    const role = roleOf(around);
+/** The landmark that an element lies in, or `dialog`. @param roles of the element and what is around it, outward. */
+export function landmarkAmong(roles: Iterable<Role>): Landmark {
+  for (const role of roles) {
     if (role === 'alertdialog') return 'dialog';
     // Every form is one here, named or not: it says more than the main part around it.
     if (KNOWN_LANDMARKS.has(role)) return role as Landmark;
@@ -86,9 +88,10 @@ export function landmarkOf(element: Element): Landmark {
 }
 
 /** How many items the list around it has; rows count where they lie, in the table or its body. */
-function listSizeOf(element: Element): number {
-  const isList = (around: Element) => unclobbered(around).localName === 'tbody' || LISTS.test(roleOf(around));
-  const list = nearest(element, isList);
+function listSizeOf(around: readonly Element[], roles: readonly Role[]): number {
+  const list = around.find(
+    (element, index) => LISTS.test(roles[index]!) || unclobbered(element).localName === 'tbody',
+  );
   return list ? unclobbered(list).childElementCount : 0;
 }
 

@@ -4,9 +4,10 @@
  * In the page, once per view, in idle time and within a budget: what was counted when it is spent is what is told.
  * Visible means that its box meets the viewport. Counts only; looks into open shadow roots.
  */
-import type { InteractiveRole, Landmark } from '../trace/limits.ts';
+import type { InteractiveRole, Landmark, Role } from '../trace/limits.ts';
 import { isInteractiveRole, roleOf } from './control-role.ts';
-import { landmarkOf } from './describe-target.ts';
+import { landmarkAmong } from './describe-target.ts';
+import { outward } from './element-tree.ts';
 import type { RawView } from './fragments.ts';
 import { unclobbered } from './unclobbered.ts';
 
@@ -50,7 +51,7 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
     }
     const role = roleOf(element);
     if (!isInteractiveRole(role) || visiblePx(element) === 0) return;
-    const landmark = landmarkOf(element);
+    const landmark = landmarkAmong(outwardRoles(element));
     roles[role as InteractiveRole] = (roles[role as InteractiveRole] ?? 0) + 1;
     landmarks[landmark] = (landmarks[landmark] ?? 0) + 1;
   }
@@ -71,6 +72,11 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
       canvasShare: Math.min(1, canvasPx / Math.max(1, viewport.widthPx * viewport.heightPx)),
     },
   };
+}
+
+/** One by one: the nearest landmark is mostly near. */
+function* outwardRoles(element: Element): Generator<Role> {
+  for (const around of outward(element)) yield roleOf(around);
 }
 
 /** Whether a frame is of another origin; whether it is recorded too is known only where the charter is. */

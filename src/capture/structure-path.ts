@@ -7,8 +7,7 @@
  * hidden as seen by too few. Nor have siblings of one tag that are many, which make a list by another name.
  */
 import type { Role } from '../trace/limits.ts';
-import { roleOf, statedRole, tagOf } from './control-role.ts';
-import { nearest, outward } from './element-tree.ts';
+import { statedRole, tagOf } from './control-role.ts';
 import { unclobbered } from './unclobbered.ts';
 
 const MAX_LEVELS = 12;
@@ -20,20 +19,23 @@ const ITEMS: ReadonlySet<Role> = new Set(['row', 'option', 'treeitem', 'article'
 /** Lists of these are made by whoever made the app: which item it is tells which control. */
 const MADE_WITH_THE_APP: ReadonlySet<Role> = new Set(['navigation', 'menu', 'menubar', 'tablist', 'toolbar']);
 
-/** @param control the control itself, whose path it is. */
-export function structurePath(control: Element): string {
-  return [...outward(control)].slice(0, MAX_LEVELS).map(levelOf).join('<');
+/**
+ * @param around the control and everything around it, outward.
+ * @param roles of each.
+ */
+export function structurePath(around: readonly Element[], roles: readonly Role[]): string {
+  const levels = around.slice(0, MAX_LEVELS).map((element, index) => levelOf(element, roles.slice(index)));
+  return levels.join('<');
 }
 
-function levelOf(element: Element): string {
-  const place = isItem(element) ? NO_PLACE : placeAmongSiblings(element);
+function levelOf(element: Element, roles: readonly Role[]): string {
+  const place = isItem(element, roles) ? NO_PLACE : placeAmongSiblings(element);
   return [tagOf(element), statedRole(element), place].join(':');
 }
 
-function isItem(element: Element): boolean {
-  const role = roleOf(element);
-  if (role === 'listitem') return !nearest(element, (around) => MADE_WITH_THE_APP.has(roleOf(around)));
-  return ITEMS.has(role) || unclobbered(element).localName === 'tbody';
+function isItem(element: Element, roles: readonly Role[]): boolean {
+  if (roles[0] === 'listitem') return !roles.some((role) => MADE_WITH_THE_APP.has(role));
+  return ITEMS.has(roles[0]!) || unclobbered(element).localName === 'tbody';
 }
 
 /** Which of the siblings of its tag it is, from 1. */

@@ -5,6 +5,7 @@
  * control, to count how many of them one key stands for: the pages are invented.
  */
 import { isInteractiveRole, roleOf } from '../../../src/capture/control-role.ts';
+import { outward } from '../../../src/capture/element-tree.ts';
 import { structurePath } from '../../../src/capture/structure-path.ts';
 
 export interface PageControl {
@@ -17,10 +18,15 @@ export interface PageControl {
 export function controlsOf(root: Document | ShadowRoot): PageControl[] {
   return [...root.querySelectorAll('*')].flatMap((element) => [
     ...(isInteractiveRole(roleOf(element))
-      ? [{ structure: structurePath(element), name: nameOf(element) }]
+      ? [{ structure: structureOf(element), name: nameOf(element) }]
       : []),
     ...(element.shadowRoot ? controlsOf(element.shadowRoot) : []),
   ]);
+}
+
+function structureOf(element: Element): string {
+  const around = [...outward(element)];
+  return structurePath(around, around.map(roleOf));
 }
 
 function nameOf(element: Element): string {
