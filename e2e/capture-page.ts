@@ -100,6 +100,13 @@ export async function openCapturePage(
     const fault = window.reportFault;
     const stopper = new AbortController();
     window.stopCapture = () => stopper.abort();
+    const memory = new WeakMap();
+    const listeners = profferCapture.createLastingListeners(window, stopper.signal);
+    const signals = profferCapture.createPageSignals(window, memory);
+    // As the recorder does before anything else sees the press.
+    const look = (event) => { signals.meet(event); signals.found(); };
+    for (const type of ['pointerdown', 'focusin'])
+      listeners.add(type, look, { capture: true, passive: true, signal: stopper.signal });
     try { profferCapture.startCapture(window, {
       scopes: ${JSON.stringify(scopes)},
       arrival: 'loading',
@@ -107,8 +114,8 @@ export async function openCapturePage(
       onLeaving() {},
       isRecorded: () => true,
       budgetMsPerMinute: ${budgetMsPerMinute ?? 'Infinity'},
-      listeners: profferCapture.createLastingListeners(window, stopper.signal),
-      memory: new WeakMap(),
+      listeners,
+      memory,
       onFault(error) { void fault(String(error?.stack ?? error)); },
       signal: stopper.signal,
     }); } catch (error) { void fault(String(error.stack)); }

@@ -119,6 +119,22 @@ test('an element that a page calls by a strange name is described like any other
   ]);
 });
 
+test('a password that is shown as text stays sensitive', async ({ context }) => {
+  const capture = await openCapturePage(context, {
+    pages: {
+      '/': page(
+        `<input id=p type=password><button onclick="p.type='text'">Show</button><button id=k>Other</button>`,
+      ),
+    },
+  });
+  await capture.page.click('text=Show');
+  await capture.page.click('#p');
+  await capture.page.keyboard.type('secret');
+  await capture.page.click('text=Other');
+  expect(await capture.actions()).toEqual(['click', 'click']);
+  expect(ofKind(capture, 'typingRun')).toEqual([]);
+});
+
 test('a closed shadow root gives no typing, an open one does', async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {

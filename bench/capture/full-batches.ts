@@ -64,14 +64,11 @@ export async function fullBatchCost(
 
 /** What a record costs in a batch that is as full as the rules let it be. */
 export function paddedPerRecord(gzipBytesPerRecord: number, envelopeBytes: number): number {
-  const packed = (count: number) => {
-    const gzipBytes = envelopeBytes + count * gzipBytesPerRecord;
-    return { jsonBytes: 0, gzipBytes, paddedBytes: BATCH_SIZES_BYTES.find((size) => gzipBytes <= size) };
-  };
+  const gzipBytes = (count: number) => envelopeBytes + count * gzipBytesPerRecord;
+  const better = (count: number) => betterCount(count, 0, gzipBytes(count));
   let count: number = MAX_BATCH_RECORDS;
-  for (let better = betterCount(count, packed(count)); better < count;)
-    [count, better] = [better, betterCount(better, packed(better))];
-  return packed(count).paddedBytes! / count;
+  while (better(count) < count) count = better(count);
+  return BATCH_SIZES_BYTES.find((size) => gzipBytes(count) <= size)! / count;
 }
 
 async function draw(records: readonly TraceRecord[], charter: string, level: Level, random: Random) {

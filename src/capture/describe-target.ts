@@ -77,7 +77,11 @@ function termOf(control: Element, role: Role): RawTarget['term'] {
   return name === undefined ? undefined : publicWords()?.termOf(name);
 }
 
-/** The landmark that an element lies in, or `dialog`. @param roles of the element and what is around it, outward. */
+/**
+ * The landmark that an element lies in, or `dialog`.
+ *
+ * @param roles of the element and of what is around it, outward.
+ */
 export function landmarkAmong(roles: Iterable<Role>): Landmark {
   for (const role of roles) {
     if (role === 'alertdialog') return 'dialog';

@@ -94,12 +94,14 @@ export function startScrolls(context: CaptureContext, movements: Movements): Scr
       Object.assign(pending.step, { action: 'scroll', keyboard: true });
       Object.assign(pending, { dueMs: Infinity, control: undefined });
     } else pending = context.addStep({ action: 'scroll', atMs: cause.atMs }, undefined, { open: true });
-    const place = { fromXPx: 0, fromYPx: 0, xPx: 0, yPx: 0 };
     const begun: Burst = {
       pending,
       cause,
       scroller: undefined,
-      ...place,
+      fromXPx: 0,
+      fromYPx: 0,
+      xPx: 0,
+      yPx: 0,
       sampledMs: 0,
       lastMs: context.nowMs(),
     };

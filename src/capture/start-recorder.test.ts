@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Permission, SensitiveNews } from './background-channel.ts';
 import type { CaptureOptions, PageWindow } from './capture-context.ts';
+import { MESSAGE_INTERVAL_MS } from '../trace/limits.ts';
 import type { RawFragment, RawMessage } from './fragments.ts';
 import { startRecorder } from './start-recorder.ts';
 
@@ -158,15 +159,15 @@ describe('startRecorder', () => {
     expect(gaps()).toEqual([]);
     recorder.stop();
     recorder.askAgain();
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     expect(gaps()).toMatchObject([{ kind: 'gap', reason: 'paused' }]);
     await goTo('/private');
     await goTo('/account');
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     expect(gaps()).toMatchObject([{ reason: 'paused' }, { reason: 'excluded' }]);
     recorder.stop();
     recorder.askAgain();
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     expect(captures).toHaveLength(4);
     expect(gaps()).toHaveLength(2);
   });
@@ -174,9 +175,9 @@ describe('startRecorder', () => {
   it('tells a background that could not be asked as what it was, not as a pause', async () => {
     const recorder = await aRecorder(yes, new Error('no answer'), yes);
     recorder.askAgain();
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     recorder.askAgain();
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     expect(sent.flatMap(({ fragments }) => fragments)).toMatchObject([
       { kind: 'gap', reason: 'workerUnreachable' },
     ]);
@@ -216,7 +217,7 @@ describe('startRecorder', () => {
     const recorder = await aRecorder(yes, yes);
     [isConnected, sendFails] = [false, true];
     captures[0]!.report(aGap);
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
     expect(captures[0]!.signal.aborted).toBe(true);
     expect(recorder.isAlive()).toBe(false);
   });

@@ -40,7 +40,6 @@ interface Recording {
 }
 
 /** A new view is looked at when it has had time to be drawn, and again for slow ones. */
-const LOOK_AGAIN_MS = 200;
 const LOOK_DELAYS_MS = [500, 2000, 5000];
 
 /**
@@ -155,17 +154,17 @@ export function startRecorder(
   function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
     windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
-    let lookedAtMs = -Infinity;
+    let pressed: EventTarget | null = null;
     for (const type of ['pointerdown', 'focusin', 'submit']) {
       listeners.add(
         type,
         (event: Event) => {
           if (!event.isTrusted) return;
           signals.meet(event);
-          // A press moves the focus as well.
-          if (type === 'focusin' && event.timeStamp - lookedAtMs < LOOK_AGAIN_MS) return;
-          lookedAtMs = event.timeStamp;
-          becameSensitive(permit);
+          // What was just pressed has the focus now: nothing has changed.
+          const isOfPress = type === 'focusin' && event.target === pressed;
+          pressed = type === 'pointerdown' ? event.target : null;
+          if (!isOfPress) becameSensitive(permit);
         },
         { capture: true, passive: true, signal: watchers.signal },
       );

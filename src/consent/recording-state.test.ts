@@ -182,7 +182,7 @@ describe('a place', () => {
     for (const path of [
       'account/logon',
       'users/sign_up',
-      'realms/work/protocol/openid-connect/auth',
+      'realms/staff/protocol/openid-connect/auth',
       'adfs/ls/',
       'saml2/acs',
       '.well-known/change-password',

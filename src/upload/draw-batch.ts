@@ -29,19 +29,20 @@ export async function drawBatch(
   const dueIds = shuffled(await dueRecordIds(queue, nowMs), random);
   const records = await pickAlike(queue, dueIds, what);
   if (records.length === 0) return 0;
-  for (let count = records.length; count > 0;) {
+  let count = records.length;
+  while (count > 0) {
     const drawn = records.slice(0, count);
     const batchId = crypto.randomUUID();
-    const packed = await packBatch({
+    const { jsonBytes, gzipped } = await packBatch({
       schemaVersion: SCHEMA_VERSION,
       batchId,
       charter: drawn[0]!.charter,
       level: drawn[0]!.level,
       records: drawn.map((record) => record.record),
     });
-    const { body } = packed;
-    count = betterCount(count, packed);
-    if (body === undefined || count < drawn.length) continue;
+    count = betterCount(count, jsonBytes, gzipped.length);
+    const body = padToFixedSize(gzipped);
+    if (count < drawn.length || body === undefined) continue;
     const isAdded = await addBatch(
       queue,
       {
@@ -72,14 +73,14 @@ const WORTH_SHARE = 0.9;
  * How many of so many records should travel together: as they are, or fewer where they do not fit, or where what fills
  * a smaller size costs less a record than the padding of this one.
  *
- * @param packed what they are together; `paddedBytes` is undefined if that is too large.
+ * @param jsonBytes size of them all together, at most `MAX_INFLATED_BYTES` in a batch.
+ * @param gzipBytes the same gzip'd, before padding.
+ * @returns less than `count` whenever they are too large; 0 if one alone is.
  */
-export function betterCount(
-  count: number,
-  { jsonBytes, gzipBytes, paddedBytes }: Pick<PackedBatch, 'jsonBytes' | 'gzipBytes' | 'paddedBytes'>,
-): number {
+export function betterCount(count: number, jsonBytes: number, gzipBytes: number): number {
   const fitting = (share: number) => Math.floor(count * share * FILLED_SHARE);
-  if (paddedBytes === undefined) {
+  const paddedBytes = BATCH_SIZES_BYTES.find((size) => gzipBytes <= size);
+  if (paddedBytes === undefined || jsonBytes > MAX_INFLATED_BYTES) {
     const share = Math.min(MAX_INFLATED_BYTES / jsonBytes, BATCH_SIZES_BYTES.at(-1)! / gzipBytes);
     return Math.min(count - 1, Math.max(1, fitting(share)));
   }
@@ -92,20 +93,12 @@ export function betterCount(
   return best;
 }
 
-interface PackedBatch {
-  jsonBytes: number;
-  gzipBytes: number;
-  /** As it goes over the wire; undefined if it is too large for that, or for the collector once inflated. */
-  body: Uint8Array<ArrayBuffer> | undefined;
-  paddedBytes: number | undefined;
-}
-
-async function packBatch(batch: TraceBatch): Promise<PackedBatch> {
+async function packBatch(
+  batch: TraceBatch,
+): Promise<{ jsonBytes: number; gzipped: Uint8Array<ArrayBuffer> }> {
   const json = new Blob([JSON.stringify(batch)]);
   const gzipped = await new Response(json.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
-  const isTooLarge = json.size > MAX_INFLATED_BYTES;
-  const body = isTooLarge ? undefined : padToFixedSize(new Uint8Array(gzipped));
-  return { jsonBytes: json.size, gzipBytes: gzipped.byteLength, paddedBytes: body?.length, body };
+  return { jsonBytes: json.size, gzipped: new Uint8Array(gzipped) };
 }
 
 type DrawnRecord = QueuedRecord & { record: TraceRecord };
