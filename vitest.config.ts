@@ -28,7 +28,28 @@ export default defineConfig({
             'demo/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          exclude: ['server/store/postgres.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        // The collector's tests once more, on PostgreSQL; what is about files, processes or time alone is left out.
+        test: {
+          name: 'postgres',
+          include: ['server/**/*.test.ts'],
+          exclude: [
+            'server/listen.test.ts',
+            'server/housekeeping.test.ts',
+            'server/join-page.test.ts',
+            'server/store/settling.test.ts',
+            'server/store/sqlite.test.ts',
+            'server/store/group-commit.test.ts',
+            'server/store/access-chain.test.ts',
+          ],
+          globalSetup: ['server/testing/postgres-under-test.ts'],
+          setupFiles: ['server/testing/use-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
     ],

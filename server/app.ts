@@ -14,7 +14,7 @@ import { listReleases, pullRecords, pullTombstones, showAccessLog } from './pull
 import { answerRefusal, isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
-import { isBusy, isDiskFull } from './store/settling.ts';
+import { isBusy, isDiskFull } from './store/database.ts';
 
 export interface CollectorParts {
   store: Store;
@@ -54,14 +54,14 @@ export function createApp(parts: CollectorParts): Hono {
   });
   app.post(PATHS.erasures, async ({ req }) => answer(await receiveErasure(req.raw, parts)));
 
-  app.get(PATHS.releases, async ({ req }) => answer(await listReleases(req.raw, store)));
+  app.get(PATHS.releases, async ({ req }) => answer(await listReleases(req.raw, parts)));
   app.get(`${PATHS.releases}/:number/records`, async ({ req }) =>
     answer(await pullRecords(req.raw, req.param('number'), parts)),
   );
   app.get(`${PATHS.releases}/:number/tombstones`, async ({ req }) =>
-    answer(await pullTombstones(req.raw, req.param('number'), store)),
+    answer(await pullTombstones(req.raw, req.param('number'), parts)),
   );
-  app.get(PATHS.accessLog, async ({ req }) => answer(await showAccessLog(req.raw, store)));
+  app.get(PATHS.accessLog, async ({ req }) => answer(await showAccessLog(req.raw, parts)));
 
   app.get(PATHS.wellKnown, () => {
     const known: WellKnown = { product: 'proffer', charter: charterHash, publicKey: secrets.publicKey };

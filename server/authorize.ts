@@ -6,6 +6,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { PURPOSE_HEADER } from '../src/trace/collector-api.ts';
+import { dayOf } from '../src/trace/primitives.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 import type { Role } from './store/keys.ts';
@@ -20,9 +21,19 @@ export function keyHashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
+/** What every request is checked with. */
+export interface RequestParts {
+  store: Store;
+  nowEpochMs: () => number;
+}
+
 /** Whether the request may act in this role: nothing, or why not. */
-export async function checkKey(headers: Headers, role: Role, store: Store): Promise<Refusal | undefined> {
-  const found = await findKey(headers, role, store);
+export async function checkKey(
+  headers: Headers,
+  role: Role,
+  parts: RequestParts,
+): Promise<Refusal | undefined> {
+  const found = await findKey(headers, role, parts);
   return 'error' in found ? found : undefined;
 }
 
@@ -32,8 +43,8 @@ export interface Reader {
 }
 
 /** The reader that the key stands for, with the purpose it states for this request. */
-export async function findReader(headers: Headers, store: Store): Promise<Reader | Refusal> {
-  const found = await findKey(headers, 'reader', store);
+export async function findReader(headers: Headers, parts: RequestParts): Promise<Reader | Refusal> {
+  const found = await findKey(headers, 'reader', parts);
   if ('error' in found) return found;
   const purpose = headers.get(PURPOSE_HEADER);
   if (purpose === null || !found.purposes.includes(purpose)) return refuse('purpose-not-allowed');
@@ -43,12 +54,12 @@ export async function findReader(headers: Headers, store: Store): Promise<Reader
 async function findKey(
   headers: Headers,
   role: Role,
-  store: Store,
+  { store, nowEpochMs }: RequestParts,
 ): Promise<{ name: string; purposes: string[] } | Refusal> {
   const authorization = headers.get('authorization');
   if (authorization === null) return refuse('key-missing');
   const key = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(authorization)?.[1];
-  const found = key === undefined ? undefined : await store.findKey(keyHashOf(key));
+  const found = key === undefined ? undefined : await store.findKey(keyHashOf(key), dayOf(nowEpochMs()));
   if (found === undefined) return refuse('key-unknown');
   return found.role === role ? found : refuse('key-not-allowed');
 }

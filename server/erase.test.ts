@@ -34,9 +34,9 @@ async function erased(number: number): Promise<ErasureAnswer> {
 
 test('the secret’s record is removed, and no other', async () => {
   expect(await erased(3)).toEqual({ result: 'erased', answeredOn: TODAY, release: null, pulledBy: 0 });
-  const ids = (collector.dump()['records'] as { record_id: string }[]).map((row) => row.record_id);
+  const ids = ((await collector.dump())['records'] as { record_id: string }[]).map((row) => row.record_id);
   expect(ids.toSorted()).toEqual([recordIdOfNumber(1), recordIdOfNumber(2)].toSorted());
-  expect(collector.dump()['tombstones']).toEqual([]);
+  expect((await collector.dump())['tombstones']).toEqual([]);
 });
 
 test('asked again, or for what never came, it is not held', async () => {
@@ -67,11 +67,11 @@ test('with a released record go others of its day and kind, so that what is lost
   );
   expect(recordIds).toContain(recordIdOfNumber(100));
   expect(recordIds).toHaveLength(1 + OTHERS_WITH_EACH);
-  const left = collector.dump()['records'] as { kind: string; record_id: string }[];
+  const left = (await collector.dump())['records'] as { kind: string; record_id: string }[];
   expect(left.filter(({ kind }) => kind === 'motion')).toHaveLength(12 - 1 - OTHERS_WITH_EACH);
   expect(left.filter(({ kind }) => kind === 'episode')).toHaveLength(1);
   // They are not taken back in either.
-  expect(collector.dump()['erased_ids']).toHaveLength(1 + OTHERS_WITH_EACH);
+  expect((await collector.dump())['erased_ids']).toHaveLength(1 + OTHERS_WITH_EACH);
 });
 
 test('a released record leaves a tombstone that the next seal publishes, and the answer says who pulled', async () => {
@@ -95,8 +95,10 @@ test('a released record leaves a tombstone that the next seal publishes, and the
 
 test('neither secret nor day of an erasure is stored', async () => {
   await erased(1);
-  expect(JSON.stringify(collector.dump())).not.toContain(secretOf(1));
-  expect(collector.dump()['erased_ids']).toEqual([{ record_id: recordIdOfNumber(1), month: '2026-11' }]);
+  expect(JSON.stringify(await collector.dump())).not.toContain(secretOf(1));
+  expect((await collector.dump())['erased_ids']).toEqual([
+    { record_id: recordIdOfNumber(1), month: '2026-11' },
+  ]);
 });
 
 test.each([
@@ -106,14 +108,14 @@ test.each([
   ['a field too many', `{"secret":"${secretOf(1)}","why":"x"}`, 'request-invalid'],
   ['too much', ' '.repeat(2000), 'body-too-large'],
 ] as const)('%s is refused and erases nothing', async (_name, body, error) => {
-  const before = collector.dump();
+  const before = await collector.dump();
   const answer = await collector.app.request('/v1/erasures', {
     method: 'POST',
     headers: { authorization: `Bearer ${collector.participantKey}`, 'content-type': 'application/json' },
     body,
   });
   expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([ERRORS[error], error]);
-  expect(collector.dump()).toEqual(before);
+  expect(await collector.dump()).toEqual(before);
 });
 
 test('a reader’s key erases nothing', async () => {
@@ -123,5 +125,5 @@ test('a reader’s key erases nothing', async () => {
     body: JSON.stringify({ secret: secretOf(1) }),
   });
   expect(answer.status).toBe(403);
-  expect(collector.dump()['records']).toHaveLength(3);
+  expect((await collector.dump())['records']).toHaveLength(3);
 });

@@ -20,7 +20,7 @@ export async function receiveErasure(
   request: Request,
   { store, secrets, nowEpochMs }: IngestParts,
 ): Promise<z.infer<typeof SignedErasureAnswer> | Refusal> {
-  const notAllowed = await checkKey(request.headers, 'participant', store);
+  const notAllowed = await checkKey(request.headers, 'participant', { store, nowEpochMs });
   if (notAllowed) return notAllowed;
   if (request.headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json') {
     return refuse('media-type-unsupported');

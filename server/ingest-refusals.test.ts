@@ -40,12 +40,12 @@ async function expectRefused(
   answering: () => Response | Promise<Response>,
   error: ErrorCode,
 ): Promise<string[]> {
-  const before = collector.dump();
+  const before = await collector.dump();
   const answer = await answering();
   const document = (await answer.json()) as { error: string; message: string; paths?: string[] };
   expect({ status: answer.status, error: document.error }).toEqual({ status: ERRORS[error], error });
   expect(document.message.length).toBeGreaterThan(0);
-  expect(collector.dump()).toEqual(before);
+  expect(await collector.dump()).toEqual(before);
   return document.paths ?? [];
 }
 
@@ -251,7 +251,7 @@ test('a scope that the charter does not offer is refused', async () => {
       { error: 'scope-not-offered', message: expect.any(String) as string, paths: ['records.1.kind'] },
     ]);
   }
-  expect(narrow.dump()['records']).toEqual([]);
+  expect((await narrow.dump())['records']).toEqual([]);
   await narrow.close();
 });
 

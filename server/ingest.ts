@@ -43,7 +43,7 @@ export async function receiveBatch(
   request: Request,
   { store, secrets, nowEpochMs }: IngestParts,
 ): Promise<'stored' | Refusal> {
-  const notAllowed = await checkKey(request.headers, 'participant', store);
+  const notAllowed = await checkKey(request.headers, 'participant', { store, nowEpochMs });
   if (notAllowed) return notAllowed;
   if (request.headers.get('content-type') !== BATCH_MEDIA_TYPE) return refuse('media-type-unsupported');
   const body = await readBody(request, MAX_WIRE_BYTES);

@@ -56,7 +56,7 @@ describe('at level linked', () => {
       expect(answer.status).toBe(422);
       expect(await answer.json()).toMatchObject({ error: 'schema-invalid', paths: ['records.1.kind'] });
     }
-    expect(collector.dump()['records']).toHaveLength(1);
+    expect((await collector.dump())['records']).toHaveLength(1);
   });
 
   test('no other level takes a trace', async () => {
@@ -230,7 +230,7 @@ describe('a trace that goes', () => {
     expect(tombstones.recordIds).toEqual([recordIdOfNumber(1)]);
     await send([aTrace(1)]);
     expect((await readTraces()).rows.map((row) => row.record.recordId)).toEqual([recordIdOfNumber(2)]);
-    expect(collector.dump()['records']).toHaveLength(1);
+    expect((await collector.dump())['records']).toHaveLength(1);
   });
 
   test('by retention goes in the same way', async () => {

@@ -8,10 +8,11 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
-import { databasePath, openCollector } from './listen.ts';
+import { openCollector } from './listen.ts';
+import { databasePath } from './store-location.ts';
 import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from './testing/builders.ts';
-import { dumpTables, makeTestDir } from './testing/collector.ts';
 import { isSettled } from './testing/physical-order.ts';
+import { dumpTables, makeTestDir } from './testing/test-store.ts';
 
 let dir: string;
 let dataDir: string;
@@ -101,7 +102,7 @@ describe('the command', () => {
     expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(readFileSync(databasePath(dataDir)).includes(key)).toBe(false);
     expect(command('keys', 'list', '--data', dataDir).stdout).toMatch(
-      /^reader\treader\ttrain-agents\tcreated .*\tin force\n$/,
+      /^reader\treader\ttrain-agents\tcreated .*\tin force until \d{4}-\d\d-\d\d\n$/,
     );
     expect(command('keys', 'revoke', '--name', 'reader', '--data', dataDir).status).toBe(0);
     expect(command('keys', 'list', '--data', dataDir).stdout).toContain('revoked');
@@ -141,12 +142,12 @@ describe('the running collector', () => {
     expect(acknowledged.size).toBeGreaterThanOrEqual(20);
 
     const second = await start();
-    const held = () => (dumpTables(databasePath(dataDir))['records'] as { record_id: string }[]).length;
-    expect(held()).toBeGreaterThanOrEqual(2 * acknowledged.size);
+    const held = async () => (await dumpTables({ path: databasePath(dataDir) }))['records']!.length;
+    expect(await held()).toBeGreaterThanOrEqual(2 * acknowledged.size);
     for (let number = 0; number < 60; number += 1) {
       expect(await post(second.url, key, bodyOf(number))).toBe(204);
     }
-    expect(held()).toBe(120);
+    expect(await held()).toBe(120);
     expect(command('seal', '--data', dataDir).stdout).toBe(
       'Release 1: 120 motions, 0 rhythms, 0 episodes.\n',
     );
@@ -166,7 +167,7 @@ describe('the running collector', () => {
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(0);
     expect(existsSync(`${databasePath(dataDir)}-wal`)).toBe(false);
-    expect(dumpTables(databasePath(dataDir))['records']).toHaveLength(250);
+    expect((await dumpTables({ path: databasePath(dataDir) }))['records']).toHaveLength(250);
     expect(isSettled(databasePath(dataDir))).toBe(true);
   });
 

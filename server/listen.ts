@@ -6,7 +6,6 @@
  */
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import canonicalize from 'canonicalize';
 import { charterHash } from '../src/charter/charter-hash.ts';
@@ -16,7 +15,8 @@ import { createApp } from './app.ts';
 import { readCharterFile } from './charter-file.ts';
 import { sealNow, startHousekeeping } from './housekeeping.ts';
 import { logToStderr, type Log } from './log.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, type Secrets } from './secrets.ts';
+import { storeLocationOf } from './store-location.ts';
 import { openStore, type Store } from './store.ts';
 import type { Sealed } from './store/releases.ts';
 
@@ -60,8 +60,9 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
   const { dataDir, port = 0, host = '127.0.0.1', log = logToStderr, nowEpochMs = Date.now } = settings;
   const charter = typeof settings.charter === 'string' ? readCharterFile(settings.charter) : settings.charter;
   const secrets = openSecrets(dataDir);
-  const store = await openStore(databasePath(dataDir));
+  const store = await openStore(storeLocationOf(dataDir));
   try {
+    await checkIdentity(store, secrets);
     const hash = await adoptCharter(store, charter, nowEpochMs());
     const faults = countFaults();
     const parts = { store, charter, charterHash: hash, secrets, nowEpochMs, log, ...faults };
@@ -89,11 +90,6 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
   }
 }
 
-/** The store's file in a data directory. */
-export function databasePath(dataDir: string): string {
-  return join(dataDir, 'proffer.sqlite');
-}
-
 /**
  * Makes the charter the current one of the store, and gives its hash.
  *
@@ -104,6 +100,14 @@ export async function adoptCharter(store: Store, charter: Charter, nowEpochMs: n
   const outcome = await store.adoptCharter(hash, canonicalize(charter)!, dayOf(nowEpochMs));
   if (outcome === 'withdrawn') throw new Error('charter: this charter was withdrawn; write a new one');
   return hash;
+}
+
+/** Collectors of one database share their secrets: else none would know a batch that another has stored. */
+async function checkIdentity(store: Store, secrets: Secrets): Promise<void> {
+  if ((await store.claimIdentity(secrets.publicKey)) === 'ours') return;
+  throw new Error(
+    'data: the database belongs to a collector with other secrets; copy signing-key.pem and digest-key from its data directory',
+  );
 }
 
 function countFaults() {

@@ -6,16 +6,22 @@
  * once, when it is made. Must never print recorded data.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import type { Charter } from '../src/charter/charter.ts';
 import { PATHS } from '../src/trace/collector-api.ts';
 import { dayOf } from '../src/trace/primitives.ts';
 import { readCharterFile } from './charter-file.ts';
+import {
+  accessLogCommand,
+  backupCommand,
+  erasuresCommand,
+  migrateCommand,
+  releaseCommand,
+} from './data-commands.ts';
 import { forgetOld, sealNow } from './housekeeping.ts';
 import { keysCommand } from './keys-command.ts';
-import { databasePath, openCollector } from './listen.ts';
+import { openCollector } from './listen.ts';
 import { logToStderr } from './log.ts';
 import { openSecrets } from './secrets.ts';
 import {
@@ -26,7 +32,8 @@ import {
   portSetting,
   readPort,
 } from './settings.ts';
-import { openStore, type Store } from './store.ts';
+import { withStore } from './store-location.ts';
+import type { Store } from './store.ts';
 
 const startCommand = defineCommand({
   meta: { name: 'start', description: 'Start the collector' },
@@ -44,8 +51,7 @@ const sealCommand = defineCommand({
   args: { charter: { ...charterSetting, required: false }, data: dataSetting },
   run: endWithMessage(async ({ charter, data }: { charter?: string; data: string }) => {
     const now = Date.now();
-    const store = await openExistingStore(data);
-    try {
+    await withStore(data, async (store) => {
       if (charter !== undefined) await checkIsCurrent(store, readCharterFile(charter));
       await forgetOld(store, now);
       const sealed = await sealNow(store, now, logToStderr);
@@ -55,9 +61,7 @@ const sealCommand = defineCommand({
           trace > 0 ? `${trace} linked traces` : `${motion} motions, ${rhythm} rhythms, ${episode} episodes`;
         console.log(`Release ${number}: ${holds}.`);
       }
-    } finally {
-      await store.close();
-    }
+    });
   }),
 });
 
@@ -65,12 +69,6 @@ const sealCommand = defineCommand({
 async function checkIsCurrent(store: Store, charter: Charter): Promise<void> {
   const held = await store.findCharter(await charterHash(charter));
   if (held?.state !== 'current') throw new Error('charter: is not the current charter of this collector');
-}
-
-function openExistingStore(dataDir: string): Promise<Store> {
-  const path = databasePath(dataDir);
-  if (!existsSync(path)) throw new Error(`data: ${dataDir} holds no data of a collector`);
-  return openStore(path);
 }
 
 const inviteCommand = defineCommand({
@@ -97,14 +95,9 @@ const withdrawCommand = defineCommand({
   },
   args: { data: dataSetting, hash: { type: 'string', required: true, description: 'The charter’s hash' } },
   run: endWithMessage(async ({ data, hash }: Record<'data' | 'hash', string>) => {
-    const store = await openExistingStore(data);
-    try {
-      const isHeld = await store.withdrawCharter(hash, dayOf(Date.now()));
-      if (!isHeld) throw new Error('hash: this collector holds no such charter');
-      console.log('Withdrawn.');
-    } finally {
-      await store.close();
-    }
+    const isHeld = await withStore(data, (store) => store.withdrawCharter(hash, dayOf(Date.now())));
+    if (!isHeld) throw new Error('hash: this collector holds no such charter');
+    console.log('Withdrawn.');
   }),
 });
 
@@ -116,6 +109,11 @@ const mainCommand = defineCommand({
     keys: keysCommand,
     invite: inviteCommand,
     withdraw: withdrawCommand,
+    release: releaseCommand,
+    'access-log': accessLogCommand,
+    migrate: migrateCommand,
+    backup: backupCommand,
+    erasures: erasuresCommand,
   },
 });
 

@@ -297,7 +297,7 @@ describe('readers', () => {
       403,
     );
     expect((await collector.read('/v1/releases/1/tombstones', 'other-purpose', key)).status).toBe(403);
-    expect(collector.dump()['access_log']).toEqual([]);
+    expect((await collector.dump())['access_log']).toEqual([]);
   });
 
   test.each([
@@ -338,7 +338,7 @@ describe('the access log', () => {
       { ...pull, number: 3, kind: 'rhythm', rows: 1 },
       { ...pull, number: 1, kind: 'motion', rows: 5 },
     ]);
-    expect(collector.dump()['access_log']).toHaveLength(3);
+    expect((await collector.dump())['access_log']).toHaveLength(3);
   });
 
   test('is closed to readers', async () => {

@@ -16,9 +16,8 @@ import {
 import { dayOf, RecordId } from '../src/trace/primitives.ts';
 import { isoWeekOf, type PublishedRow } from '../src/trace/published.ts';
 import { readingPurposeOf } from '../src/trace/reading-purpose.ts';
-import { checkKey, findReader, type Reader } from './authorize.ts';
+import { checkKey, findReader, type Reader, type RequestParts } from './authorize.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
-import type { Store } from './store.ts';
 import type { HeldRelease, PulledRecord } from './store/pulls.ts';
 
 const MAX_TOMBSTONES = 10_000;
@@ -27,8 +26,9 @@ const MAX_LOG_ENTRIES = 1000;
 const TombstonesQuery = z.strictObject({ after: RecordId.optional() });
 
 /** All releases of the stated purpose, with the charters of their records. */
-export async function listReleases(request: Request, store: Store): Promise<ReleaseList | Refusal> {
-  const reader = await findReader(request.headers, store);
+export async function listReleases(request: Request, parts: RequestParts): Promise<ReleaseList | Refusal> {
+  const { store } = parts;
+  const reader = await findReader(request.headers, parts);
   if (isRefusal(reader)) return reader;
   // An empty list would hide a purpose that is merely misspelt.
   const held = await store.listCharters();
@@ -65,9 +65,9 @@ function readingPurposesOf({ purpose, protection }: Charter): string[] {
 export async function pullRecords(
   request: Request,
   releaseNumber: string,
-  parts: { store: Store; nowEpochMs: () => number },
+  parts: RequestParts,
 ): Promise<RecordsPage | Refusal> {
-  const found = await findReleaseFor(request, releaseNumber, parts.store);
+  const found = await findReleaseFor(request, releaseNumber, parts);
   if (isRefusal(found)) return found;
   const query = parseQuery(RecordsQuery, request);
   if (isRefusal(query)) return query;
@@ -88,32 +88,33 @@ export async function pullRecords(
 export async function pullTombstones(
   request: Request,
   releaseNumber: string,
-  store: Store,
+  parts: RequestParts,
 ): Promise<z.infer<typeof TombstonesPage> | Refusal> {
-  const found = await findReleaseFor(request, releaseNumber, store);
+  const found = await findReleaseFor(request, releaseNumber, parts);
   if (isRefusal(found)) return found;
   const query = parseQuery(TombstonesQuery, request);
   if (isRefusal(query)) return query;
-  return store.listTombstones(found.release.number, query.after ?? '', MAX_TOMBSTONES);
+  return parts.store.listTombstones(found.release.number, query.after ?? '', MAX_TOMBSTONES);
 }
 
 /** Who pulled what, for the participants. */
-export async function showAccessLog(request: Request, store: Store): Promise<AccessLog | Refusal> {
-  const notAllowed = await checkKey(request.headers, 'participant', store);
+export async function showAccessLog(request: Request, parts: RequestParts): Promise<AccessLog | Refusal> {
+  const notAllowed = await checkKey(request.headers, 'participant', parts);
   if (notAllowed) return notAllowed;
-  const pulls = await store.listPulls(MAX_LOG_ENTRIES);
-  return { entries: pulls.map(({ day, ...pull }) => ({ ...pull, at: day })) };
+  const { store } = parts;
+  const [pulls, head] = await Promise.all([store.listPulls(MAX_LOG_ENTRIES), store.accessHead()]);
+  return { head, entries: pulls.map(({ day, ...pull }) => ({ ...pull, at: day })) };
 }
 
 async function findReleaseFor(
   request: Request,
   releaseNumber: string,
-  store: Store,
+  parts: RequestParts,
 ): Promise<{ reader: Reader; release: HeldRelease } | Refusal> {
-  const reader = await findReader(request.headers, store);
+  const reader = await findReader(request.headers, parts);
   if (isRefusal(reader)) return reader;
   const isNumber = /^[1-9]\d{0,8}$/.test(releaseNumber);
-  const release = isNumber ? await store.findRelease(Number(releaseNumber)) : undefined;
+  const release = isNumber ? await parts.store.findRelease(Number(releaseNumber)) : undefined;
   if (release === undefined || release.withdrawn) return refuse('not-found');
   return release.purpose === reader.purpose ? { reader, release } : refuse('purpose-not-allowed');
 }

@@ -1,10 +1,7 @@
-import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetOld } from './housekeeping.ts';
 import { adoptCharter } from './listen.ts';
-import { openStore, PRAGMAS, type Store } from './store.ts';
+import { openStore, type Store } from './store.ts';
 import {
   aBatch,
   aCharter,
@@ -17,61 +14,29 @@ import {
   secretOf,
   TODAY,
 } from './testing/builders.ts';
-import { dumpTables, makeTestDir, openTestCollector } from './testing/collector.ts';
+import { openTestCollector } from './testing/collector.ts';
+import { dumpTables, makeTestDir, openTestStore, removeTestDir, runBeside } from './testing/test-store.ts';
+import type { StoreLocation } from './store/database.ts';
 
 let dataDir: string;
-let path: string;
+let location: StoreLocation;
 let store: Store;
 beforeEach(async () => {
   dataDir = makeTestDir();
-  path = join(dataDir, 'proffer.sqlite');
-  store = await openStore(path);
+  ({ store, location } = await openTestStore(dataDir));
 });
 afterEach(async () => {
   await store.close().catch(() => undefined);
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-test('a new file is in WAL mode, readable by its owner only, and every table is ordered by its key', () => {
-  const database = new DatabaseSync(path, { readOnly: true });
-  expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-  const tables = database
-    .prepare(
-      `SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'`,
-    )
-    .all();
-  expect(tables.length).toBeGreaterThan(10);
-  for (const table of tables) expect(table).toEqual({ name: table['name'], wr: 1, strict: 1 });
-  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  database.close();
-  expect(statSync(path).mode & 0o777).toBe(0o600);
-});
-
-test('a file that a newer version has written is not opened', async () => {
-  await store.close();
-  const database = new DatabaseSync(path);
-  database.exec('PRAGMA user_version = 99');
-  database.close();
-  await expect(openStore(path)).rejects.toThrow('newer version');
-});
-
-test('every connection writes durably, overwrites what it removes, and leaves checkpoints to settling', () => {
-  // Each is read back when a store is opened, which fails if SQLite answers anything else.
-  expect(PRAGMAS).toMatchObject({
-    journal_mode: 'wal',
-    synchronous: 2,
-    secure_delete: 1,
-    wal_autocheckpoint: 0,
-  });
+  await removeTestDir(dataDir);
 });
 
 test('what was acknowledged is there after a restart', async () => {
   const first = await openTestCollector();
   await first.post(aBatch(first.charterHash));
-  const before = first.dump();
+  const before = await first.dump();
   await first.store.close();
   const second = await openTestCollector({}, first.dataDir);
-  const after = second.dump();
+  const after = await second.dump();
   expect({ ...after, api_keys: [] }).toEqual({ ...before, api_keys: [] });
   expect(after['records']).toHaveLength(3);
   await second.close();
@@ -79,7 +44,7 @@ test('what was acknowledged is there after a restart', async () => {
 
 test('a transaction that fails half-way leaves nothing', async () => {
   await store.adoptCharter('0'.repeat(64), '{}', TODAY);
-  const before = dumpTables(path);
+  const before = await dumpTables(location);
   const record = { recordedOn: TODAY, kind: 'motion', recordId: recordIdOfNumber(1), body: '{}' } as const;
   await expect(
     store.addBatch({
@@ -93,7 +58,7 @@ test('a transaction that fails half-way leaves nothing', async () => {
       sightings: [],
     }),
   ).rejects.toThrow();
-  expect(dumpTables(path)).toEqual(before);
+  expect(await dumpTables(location)).toEqual(before);
 });
 
 test('the access log cannot be changed or shortened', async () => {
@@ -106,10 +71,8 @@ test('the access log cannot be changed or shortened', async () => {
     after: '',
     limit: 10,
   });
-  const database = new DatabaseSync(path);
-  expect(() => database.exec('UPDATE access_log SET rows = 0')).toThrow('only grows');
-  expect(() => database.exec('DELETE FROM access_log')).toThrow('only grows');
-  database.close();
+  await expect(runBeside(location, 'UPDATE access_log SET rows = 0')).rejects.toThrow('only grows');
+  await expect(runBeside(location, 'DELETE FROM access_log')).rejects.toThrow('only grows');
 });
 
 test('starting with another charter supersedes the former, and going back revives it', async () => {
@@ -144,7 +107,7 @@ test('time forgets records by their charter’s limit, batches after 7 days and 
   await collector.seal();
   clock.nowEpochMs += 6 * DAY_MS;
   expect(await forgetOld(collector.store, clock.nowEpochMs)).toEqual({ records: 1, batches: 0 });
-  expect(collector.dump()).toMatchObject({
+  expect(await collector.dump()).toMatchObject({
     records: [{ record_id: recordIdOfNumber(1) }],
     tombstones: [{ record_id: recordIdOfNumber(2), release: 1, published: 0 }],
     seen: [{}],
@@ -154,7 +117,7 @@ test('time forgets records by their charter’s limit, batches after 7 days and 
   expect(await forgetOld(collector.store, clock.nowEpochMs)).toEqual({ records: 0, batches: 1 });
   clock.nowEpochMs += 50 * DAY_MS;
   await forgetOld(collector.store, clock.nowEpochMs);
-  expect(collector.dump()).toMatchObject({ records: [], seen: [], sighting_counts: [], batches: [] });
+  expect(await collector.dump()).toMatchObject({ records: [], seen: [], sighting_counts: [], batches: [] });
   await collector.close();
 });
 
@@ -162,20 +125,21 @@ test('erased ids outlive the retention, so that nothing comes back', async () =>
   const collector = await openTestCollector({ retentionDays: 10 });
   await collector.erase(secretOf(1));
   await forgetOld(collector.store, collector.clock.nowEpochMs + 69 * DAY_MS);
-  expect(collector.dump()['erased_ids']).toHaveLength(1);
+  expect((await collector.dump())['erased_ids']).toHaveLength(1);
   await forgetOld(collector.store, collector.clock.nowEpochMs + 200 * DAY_MS);
-  expect(collector.dump()['erased_ids']).toHaveLength(0);
+  expect((await collector.dump())['erased_ids']).toHaveLength(0);
   await collector.close();
 });
 
 test('two collectors on one file never seal a record twice', async () => {
   const collector = await openTestCollector();
-  const other = await openStore(collector.databasePath);
+  // In a thread of its own: in this one they would wait for each other.
+  const other = await openStore(collector.location);
   for (let number = 1; number <= 20; number += 1) {
     await collector.post(aBatch(collector.charterHash, [aMotion(number)], { batchId: batchIdOf(number) }));
     await Promise.all([collector.seal(), other.seal(NOON_EPOCH_MS, TODAY)]);
   }
-  const { records, releases } = collector.dump();
+  const { records, releases } = await collector.dump();
   expect(records).toHaveLength(20);
   expect(releases).toHaveLength(20);
   expect((releases as { motions: number }[]).every((release) => release.motions === 1)).toBe(true);

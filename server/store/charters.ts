@@ -3,57 +3,66 @@
  *
  * Part of the store. A charter's text never changes and never goes away, since records and releases name it.
  */
-import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { CharterRow } from './tables.ts';
 
 export type CharterState = 'current' | 'superseded' | 'withdrawn';
 
-export interface HeldCharter {
-  /** How records name it inside the store. */
-  number: number;
-  hash: string;
-  /** Canonical JSON: its SHA-256 is the hash. */
-  json: string;
-  state: CharterState;
-  /** UTC day since which the state holds. */
-  sinceDay: string;
-}
+export type HeldCharter = Omit<CharterRow, 'since_day'> & { sinceDay: string };
 
-const COLUMNS = 'number, hash, json, state, since_day AS sinceDay';
+const COLUMNS = ['number', 'hash', 'json', 'state', 'since_day as sinceDay'] as const;
 
-export function createCharterTable(database: DatabaseSync) {
-  const byHash = database.prepare(`SELECT ${COLUMNS} FROM charters WHERE hash = ?`);
-  const all = database.prepare(`SELECT ${COLUMNS} FROM charters ORDER BY number`);
-  const supersede = database.prepare(
-    `UPDATE charters SET state = 'superseded', since_day = ? WHERE state = 'current'`,
-  );
-  const insert = database.prepare(
-    `INSERT INTO charters (number, hash, json, state, since_day)
-     VALUES ((SELECT coalesce(max(number), 0) + 1 FROM charters), ?, ?, 'current', ?)`,
-  );
-  const changeState = database.prepare('UPDATE charters SET state = ?, since_day = ? WHERE hash = ?');
-
-  const findCharter = (hash: string) => byHash.get(hash) as HeldCharter | undefined;
-
+export function createCharterTable(database: Database) {
+  const { queries } = database;
   return {
-    findCharter,
+    findCharter: (hash: string): Promise<HeldCharter | undefined> =>
+      queries.selectFrom('charters').select(COLUMNS).where('hash', '=', hash).executeTakeFirst(),
 
-    listCharters: () => all.all() as unknown as HeldCharter[],
+    listCharters: (): Promise<HeldCharter[]> =>
+      queries.selectFrom('charters').select(COLUMNS).orderBy('number').execute(),
 
     /** Makes this charter the current one and supersedes the former. A withdrawn charter stays withdrawn. */
-    adoptCharter: (hash: string, json: string, day: string): 'adopted' | 'withdrawn' =>
-      inTransaction(database, () => {
-        const held = findCharter(hash);
+    adoptCharter: (hash: string, json: string, day: string): Promise<'adopted' | 'withdrawn'> =>
+      inTransaction(database, async (transaction) => {
+        const held = await transaction
+          .selectFrom('charters')
+          .select('state')
+          .where('hash', '=', hash)
+          .executeTakeFirst();
         if (held?.state === 'withdrawn') return 'withdrawn';
         if (held?.state === 'current') return 'adopted';
-        supersede.run(day);
-        if (held) changeState.run('current', day, hash);
-        else insert.run(hash, json, day);
+        await transaction
+          .updateTable('charters')
+          .set({ state: 'superseded', since_day: day })
+          .where('state', '=', 'current')
+          .execute();
+        if (held) {
+          await transaction
+            .updateTable('charters')
+            .set({ state: 'current', since_day: day })
+            .where('hash', '=', hash)
+            .execute();
+          return 'adopted';
+        }
+        const last = await transaction
+          .selectFrom('charters')
+          .select(({ fn }) => fn.max('number').as('number'))
+          .executeTakeFirst();
+        await transaction
+          .insertInto('charters')
+          .values({ number: (last?.number ?? 0) + 1, hash, json, state: 'current', since_day: day })
+          .execute();
         return 'adopted';
       }),
 
     /** Refuses its batches from now on, and keeps its unreleased records out of every release. */
-    withdrawCharter: (hash: string, day: string): boolean =>
-      changeState.run('withdrawn', day, hash).changes === 1,
+    withdrawCharter: async (hash: string, day: string): Promise<boolean> => {
+      const changed = await queries
+        .updateTable('charters')
+        .set({ state: 'withdrawn', since_day: day })
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return changed.numUpdatedRows === 1n;
+    },
   };
 }

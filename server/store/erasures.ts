@@ -8,9 +8,10 @@
  * records of the same day and kind go with each (docs/decisions/0014).
  */
 import { randomBytes } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Transaction } from 'kysely';
 import type { PublishedKind } from '../../src/trace/record.ts';
-import { inTransaction } from './transaction.ts';
+import { chunksOf, inTransaction, type Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 export interface Erasure {
   result: 'erased' | 'not-held';
@@ -20,62 +21,155 @@ export interface Erasure {
   pulledBy: number;
 }
 
+/** All that a copy of the store must have lost: what a restored backup is told again. */
+export interface ErasedIds {
+  erased: { recordId: string; month: string }[];
+  tombstones: { release: number; recordId: string }[];
+}
+
 /** Others that go with each published record that is erased: the person's are then one in so many and one. */
 export const OTHERS_WITH_EACH = 3;
 
-interface Found {
+interface Removed {
   release: number | null;
   kind: PublishedKind;
   recordedOn: string;
 }
 
-export function createErasureTables(database: DatabaseSync) {
-  const findRecord = database.prepare(
-    'SELECT release, kind, recorded_on AS recordedOn FROM records WHERE record_id = ?',
-  );
-  // By the clustered key, from a random id on: as good as a draw, and costs no scan.
-  const someOthers = database.prepare(
-    `SELECT record_id AS recordId FROM records
-     WHERE recorded_on = ? AND kind = ? AND record_id > ? AND release = ? ORDER BY record_id LIMIT ?`,
-  );
-  const removeRecord = database.prepare('DELETE FROM records WHERE record_id = ?');
-  const insertTombstone = database.prepare(
-    'INSERT INTO tombstones (release, record_id, published) VALUES (?, ?, 0) ON CONFLICT DO NOTHING',
-  );
-  const insertErased = database.prepare(
-    'INSERT INTO erased_ids (record_id, month) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  );
-  const countReaders = database.prepare(
-    'SELECT count(DISTINCT reader) AS readers FROM access_log WHERE release = ? AND rows > 0',
-  );
-
-  function takeOthersAlong({ release, kind, recordedOn }: Found, month: string): void {
-    const start = randomBytes(16).toString('base64url');
-    const after = (from: string, most: number) =>
-      someOthers.all(recordedOn, kind, from, release, most).map((row) => row['recordId'] as string);
-    const found = after(start, OTHERS_WITH_EACH);
-    const others = new Set([...found, ...after('', OTHERS_WITH_EACH - found.length)]);
-    for (const recordId of others) {
-      insertErased.run(recordId, month);
-      removeRecord.run(recordId);
-      insertTombstone.run(release, recordId);
-    }
-  }
-
+export function createErasureTables(database: Database) {
   return {
     /** Erases the record and sees to it that a late copy is dropped. `month` is `YYYY-MM`. */
-    eraseRecord: (recordId: string, month: string): Erasure =>
-      inTransaction(database, () => {
-        insertErased.run(recordId, month);
-        const found = findRecord.get(recordId) as Found | undefined;
-        if (!found) return { result: 'not-held', release: null, pulledBy: 0 };
-        removeRecord.run(recordId);
-        const { release } = found;
-        if (release === null) return { result: 'erased', release, pulledBy: 0 };
-        insertTombstone.run(release, recordId);
+    eraseRecord: (recordId: string, month: string): Promise<Erasure> =>
+      inTransaction(database, async (transaction) => {
+        await noteErased(transaction, [{ recordId, month }]);
+        const removed = await removeRecords(transaction, [recordId]);
+        if (removed.length === 0) return { result: 'not-held', release: null, pulledBy: 0 };
+        await database.noteUnsettled(
+          transaction,
+          removed.map(({ recordedOn }) => recordedOn),
+        );
+        const published = removed.find(({ release }) => release !== null);
+        if (published?.release == null) return { result: 'erased', release: null, pulledBy: 0 };
+        const { release } = published;
         // Traces stand for themselves, and who gave them was told so.
-        if (found.kind !== 'trace') takeOthersAlong(found, month);
-        return { result: 'erased', release, pulledBy: Number(countReaders.get(release)?.['readers']) };
+        const others = published.kind === 'trace' ? [] : await pickOthers(transaction, published, release);
+        await noteErased(
+          transaction,
+          others.map((other) => ({ recordId: other, month })),
+        );
+        await removeRecords(transaction, others);
+        await bury(
+          transaction,
+          [recordId, ...others].map((buried) => ({ release, recordId: buried })),
+        );
+        return { result: 'erased', release, pulledBy: await countReaders(transaction, release) };
+      }),
+
+    /** What is erased and buried, by id. */
+    listErased: async (): Promise<ErasedIds> => ({
+      erased: await database.queries
+        .selectFrom('erased_ids')
+        .select(['record_id as recordId', 'month'])
+        .orderBy('record_id')
+        .execute(),
+      tombstones: await database.queries
+        .selectFrom('tombstones')
+        .select(['release', 'record_id as recordId'])
+        .orderBy('release')
+        .orderBy('record_id')
+        .execute(),
+    }),
+
+    /** Erases again what a copy of another time still holds, and gives how many records that were. */
+    eraseAgain: ({ erased, tombstones }: ErasedIds): Promise<number> =>
+      inTransaction(database, async (transaction) => {
+        await noteErased(transaction, erased);
+        const gone = [...erased, ...tombstones].map(({ recordId }) => recordId);
+        const removed = await removeRecords(transaction, gone);
+        await bury(transaction, tombstones);
+        await database.noteUnsettled(
+          transaction,
+          removed.map(({ recordedOn }) => recordedOn),
+        );
+        return removed.length;
       }),
   };
+}
+
+async function noteErased(
+  transaction: Transaction<Tables>,
+  erased: readonly { recordId: string; month: string }[],
+): Promise<void> {
+  for (const chunk of chunksOf(erased)) {
+    await transaction
+      .insertInto('erased_ids')
+      .values(chunk.map(({ recordId, month }) => ({ record_id: recordId, month })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** Removes rows and says what they were: a seal that was under way when this began has then been seen. */
+async function removeRecords(
+  transaction: Transaction<Tables>,
+  recordIds: readonly string[],
+): Promise<Removed[]> {
+  const removed: Removed[] = [];
+  for (const chunk of chunksOf(recordIds)) {
+    removed.push(
+      ...(await transaction
+        .deleteFrom('records')
+        .where('record_id', 'in', chunk)
+        .returning(['release', 'kind', 'recorded_on as recordedOn'])
+        .execute()),
+    );
+  }
+  return removed;
+}
+
+/** Neighbours of a random id among the release's records of the same day and kind: as good as a draw, without a scan. */
+async function pickOthers(
+  transaction: Transaction<Tables>,
+  { recordedOn, kind }: Removed,
+  release: number,
+): Promise<string[]> {
+  const after = async (from: string, most: number) =>
+    (
+      await transaction
+        .selectFrom('records')
+        .select('record_id')
+        .where('recorded_on', '=', recordedOn)
+        .where('kind', '=', kind)
+        .where('record_id', '>', from)
+        .where('release', '=', release)
+        .orderBy('record_id')
+        .limit(most)
+        .execute()
+    ).map((row) => row.record_id);
+  const found = await after(randomBytes(16).toString('base64url'), OTHERS_WITH_EACH);
+  const missing = OTHERS_WITH_EACH - found.length;
+  return [...new Set([...found, ...(missing > 0 ? await after('', missing) : [])])];
+}
+
+async function bury(
+  transaction: Transaction<Tables>,
+  buried: readonly { release: number; recordId: string }[],
+): Promise<void> {
+  for (const chunk of chunksOf(buried)) {
+    await transaction
+      .insertInto('tombstones')
+      .values(chunk.map(({ release, recordId }) => ({ release, record_id: recordId, published: 0 as const })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+async function countReaders(transaction: Transaction<Tables>, release: number): Promise<number> {
+  const found = await transaction
+    .selectFrom('access_log')
+    .select(({ fn }) => fn.count('reader').distinct().as('readers'))
+    .where('release', '=', release)
+    .where('rows', '>', 0)
+    .executeTakeFirst();
+  return Number(found?.readers ?? 0);
 }

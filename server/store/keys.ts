@@ -3,10 +3,11 @@
  *
  * Part of the store. Must never hold a key itself, or anything of who presented one and when.
  */
-import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from './transaction.ts';
+import type { ExpressionBuilder } from 'kysely';
+import { inTransaction, type Database } from './database.ts';
+import type { KeyRow, Tables } from './tables.ts';
 
-export const ROLES = ['participant', 'reader'] as const;
+export const ROLES = ['participant', 'reader', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface HeldKey {
@@ -15,45 +16,114 @@ export interface HeldKey {
   /** What a reader may use data for. */
   purposes: string[];
   createdOn: string;
+  /** Last day on which it is in force; null for no end. */
+  expiresOn: string | null;
   revokedOn: string | null;
 }
 
-export function createKeyTable(database: DatabaseSync) {
-  const columns = 'role, name, purposes, created_on AS createdOn, revoked_on AS revokedOn';
-  const byHash = database.prepare(
-    `SELECT ${columns} FROM api_keys WHERE key_hash = ? AND revoked_on IS NULL`,
-  );
-  const byName = database.prepare('SELECT 1 FROM api_keys WHERE name = ? AND revoked_on IS NULL');
-  const all = database.prepare(`SELECT ${columns} FROM api_keys ORDER BY created_on, name`);
-  const insert = database.prepare(
-    'INSERT INTO api_keys (key_hash, role, name, purposes, created_on) VALUES (?, ?, ?, ?, ?)',
-  );
-  const revoke = database.prepare('UPDATE api_keys SET revoked_on = ? WHERE name = ? AND revoked_on IS NULL');
+export type NewKeyRow = Pick<HeldKey, 'role' | 'name' | 'purposes' | 'expiresOn'> & { keyHash: string };
 
+const COLUMNS = [
+  'role',
+  'name',
+  'purposes',
+  'created_on as createdOn',
+  'expires_on as expiresOn',
+  'revoked_on as revokedOn',
+] as const;
+
+export function createKeyTable(database: Database) {
+  const { queries } = database;
+  const all = queries.selectFrom('api_keys').select(COLUMNS);
   return {
-    /** The key in force with this hash. */
-    findKey: (keyHash: string): HeldKey | undefined => {
-      const row = byHash.get(keyHash);
-      return row && readRow(row);
+    /** The key with this hash, if it is in force on this day. */
+    findKey: async (keyHash: string, day: string): Promise<HeldKey | undefined> => {
+      const row = await all.where('key_hash', '=', keyHash).where(inForce(day)).executeTakeFirst();
+      return row && readKey(row);
     },
 
-    listKeys: (): HeldKey[] => all.all().map(readRow),
+    listKeys: async (): Promise<HeldKey[]> =>
+      (await all.orderBy('created_on').orderBy('name').orderBy('key_hash').execute()).map(readKey),
 
-    /** Names are unique among the keys in force, since the access log and `revoke` go by name. */
-    addKey: (
-      key: Omit<HeldKey, 'createdOn' | 'revokedOn'> & { keyHash: string },
-      day: string,
-    ): 'added' | 'name-taken' =>
-      inTransaction(database, () => {
-        if (byName.get(key.name)) return 'name-taken';
-        insert.run(key.keyHash, key.role, key.name, JSON.stringify(key.purposes), day);
+    /** Keeps a new key's hash; keys in force have names of their own. */
+    addKey: (key: NewKeyRow, day: string): Promise<'added' | 'name-taken'> =>
+      inTransaction(database, async (transaction) => {
+        const taken = await transaction
+          .selectFrom('api_keys')
+          .select('name')
+          .where('name', '=', key.name)
+          .where(inForce(day))
+          .executeTakeFirst();
+        if (taken) return 'name-taken';
+        await transaction.insertInto('api_keys').values(rowOf(key, day)).execute();
         return 'added';
       }),
 
-    revokeKey: (name: string, day: string): boolean => revoke.run(day, name).changes > 0,
+    /**
+     * Puts a new key in the place of the one in force with its name, which ends on `lastDay`.
+     *
+     * The new one takes over role, purposes and, when none is given, the end of the old one.
+     */
+    rotateKey: (
+      next: { name: string; keyHash: string; expiresOn: string | null | undefined },
+      { day, lastDay }: { day: string; lastDay: string },
+    ): Promise<HeldKey | undefined> =>
+      inTransaction(database, async (transaction) => {
+        const row = await transaction
+          .selectFrom('api_keys')
+          .select(COLUMNS)
+          .where('name', '=', next.name)
+          .where(inForce(day))
+          .orderBy('created_on', 'desc')
+          .executeTakeFirst();
+        if (!row) return undefined;
+        const before = readKey(row);
+        await transaction
+          .updateTable('api_keys')
+          .set({ expires_on: lastDay })
+          .where('name', '=', next.name)
+          .where('revoked_on', 'is', null)
+          .where((build) => build.or([build('expires_on', 'is', null), build('expires_on', '>', lastDay)]))
+          .execute();
+        const expiresOn = next.expiresOn === undefined ? before.expiresOn : next.expiresOn;
+        const after = { ...before, expiresOn, keyHash: next.keyHash };
+        await transaction.insertInto('api_keys').values(rowOf(after, day)).execute();
+        return { ...before, expiresOn, createdOn: day };
+      }),
+
+    /** Ends every key in force with this name at once. */
+    revokeKey: async (name: string, day: string): Promise<boolean> => {
+      const changed = await queries
+        .updateTable('api_keys')
+        .set({ revoked_on: day })
+        .where('name', '=', name)
+        .where(inForce(day))
+        .executeTakeFirst();
+      return changed.numUpdatedRows > 0n;
+    },
   };
 }
 
-function readRow(row: Record<string, unknown>): HeldKey {
-  return { ...(row as unknown as HeldKey), purposes: JSON.parse(row['purposes'] as string) as string[] };
+function inForce(day: string) {
+  return (build: ExpressionBuilder<Tables, 'api_keys'>) =>
+    build.and([
+      build('revoked_on', 'is', null),
+      build.or([build('expires_on', 'is', null), build('expires_on', '>=', day)]),
+    ]);
+}
+
+function rowOf({ keyHash, role, name, purposes, expiresOn }: NewKeyRow, day: string): KeyRow {
+  return {
+    key_hash: keyHash,
+    role,
+    name,
+    purposes: JSON.stringify(purposes),
+    created_on: day,
+    expires_on: expiresOn,
+    revoked_on: null,
+  };
+}
+
+function readKey(row: Omit<HeldKey, 'purposes'> & { purposes: string }): HeldKey {
+  return { ...row, purposes: JSON.parse(row.purposes) as string[] };
 }

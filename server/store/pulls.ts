@@ -1,12 +1,14 @@
 /**
- * Reading releases: what is there, its records page by page, its tombstones, and the log of who pulled what.
+ * Reading releases: what is there, its records page by page, its tombstones.
  *
  * Part of the store. A page of records is read and noted in the access log in one transaction: nothing is handed out
- * that is not noted. Entries of the log are only ever added. Must never read from the pool.
+ * that is not noted. Must never read from the pool.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { Transaction } from 'kysely';
 import type { PublishedKind } from '../../src/trace/record.ts';
-import { inTransaction } from './transaction.ts';
+import { appendAccess } from './access-log.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 export interface HeldRelease {
   number: number;
@@ -42,89 +44,120 @@ export interface PulledRecord {
   body: string;
 }
 
-export interface LoggedPull {
-  number: number;
-  day: string;
-  reader: string;
-  purpose: string;
-  release: number;
-  kind: PublishedKind;
-  rows: number;
-}
-
 /** Where a page ends even before its limit of rows; text, in UTF-16 units. */
 const MAX_PAGE_LENGTH = 8_000_000;
+/** Rows that are read at once: the longest are some tens of kilobytes. */
+const READ_ROWS = 200;
 
-export function createPullTables(database: DatabaseSync) {
-  const releaseColumns = `number, sealed_on AS sealedOn, purpose, schema_version AS schemaVersion, withdrawn, motions,
-    rhythms, episodes, traces, (SELECT count(*) FROM tombstones WHERE release = number AND published = 1) AS tombstones`;
-  const byPurpose = database.prepare(
-    `SELECT ${releaseColumns} FROM releases WHERE purpose = ? ORDER BY number`,
-  );
-  const byNumber = database.prepare(`SELECT ${releaseColumns} FROM releases WHERE number = ?`);
-  const chartersOf = database.prepare(
-    `SELECT DISTINCT hash, json FROM charters JOIN release_charters ON charter = charters.number
-     JOIN releases ON releases.number = release WHERE purpose = ? ORDER BY hash`,
-  );
-  const records = database.prepare(
-    `SELECT record_id AS recordId, recorded_on AS recordedOn, hash AS charter, level,
-       schema_version AS schemaVersion, body
-     FROM records JOIN charters ON charters.number = charter
-     WHERE release = ? AND kind = ? AND record_id > ? ORDER BY record_id LIMIT ?`,
-  );
-  const logPull = database.prepare(
-    `INSERT INTO access_log (number, day, reader, purpose, release, kind, rows)
-     VALUES ((SELECT coalesce(max(number), 0) + 1 FROM access_log), ?, ?, ?, ?, ?, ?)`,
-  );
-  const tombstones = database.prepare(
-    `SELECT record_id AS recordId FROM tombstones
-     WHERE release = ? AND published = 1 AND record_id > ? ORDER BY record_id LIMIT ?`,
-  );
-  // Pages of one pull on one day are shown as one entry; the log itself keeps every page.
-  const pulls = database.prepare(
-    `SELECT min(number) AS number, day, reader, purpose, release, kind, sum(rows) AS rows FROM access_log
-     GROUP BY day, reader, purpose, release, kind ORDER BY 1 DESC LIMIT ?`,
-  );
+export function createPullTables(database: Database) {
+  const { queries } = database;
+  const releases = queries.selectFrom('releases').select((build) => [
+    'number',
+    'sealed_on as sealedOn',
+    'purpose',
+    'schema_version as schemaVersion',
+    'withdrawn',
+    'motions',
+    'rhythms',
+    'episodes',
+    'traces',
+    build
+      .selectFrom('tombstones')
+      .select(({ fn }) => fn.countAll().as('tombstones'))
+      .whereRef('release', '=', 'releases.number')
+      .where('published', '=', 1)
+      .as('tombstones'),
+  ]);
 
   return {
-    listReleases: (purpose: string) => byPurpose.all(purpose).map(readRelease),
+    listReleases: async (purpose: string): Promise<HeldRelease[]> =>
+      (await releases.where('purpose', '=', purpose).orderBy('number').execute()).map(readRelease),
 
-    findRelease: (number: number): HeldRelease | undefined => {
-      const row = byNumber.get(number);
+    findRelease: async (number: number): Promise<HeldRelease | undefined> => {
+      const row = await releases.where('number', '=', number).executeTakeFirst();
       return row && readRelease(row);
     },
 
     /** Charters whose records are in the releases of a purpose. */
-    listReleasedCharters: (purpose: string) => chartersOf.all(purpose) as { hash: string; json: string }[],
+    listReleasedCharters: (purpose: string): Promise<{ hash: string; json: string }[]> =>
+      queries
+        .selectFrom('charters')
+        .innerJoin('release_charters', 'release_charters.charter', 'charters.number')
+        .innerJoin('releases', 'releases.number', 'release_charters.release')
+        .select(['hash', 'json'])
+        .distinct()
+        .where('purpose', '=', purpose)
+        .orderBy('hash')
+        .execute(),
 
     /** One page of a release in the order of the random ids, noted in the access log. */
-    pullRecords: (pull: Pull): { rows: PulledRecord[]; next: string | null } =>
-      inTransaction(database, () => {
-        const rows: PulledRecord[] = [];
-        let length = 0;
-        let isMore = false;
-        for (const row of records.iterate(pull.release, pull.kind, pull.after, pull.limit + 1)) {
-          isMore = rows.length === pull.limit || (rows.length > 0 && length > MAX_PAGE_LENGTH);
-          if (isMore) break;
-          const record = row as unknown as PulledRecord;
-          rows.push(record);
-          length += record.body.length;
-        }
-        logPull.run(pull.day, pull.reader, pull.purpose, pull.release, pull.kind, rows.length);
-        return { rows, next: isMore ? rows.at(-1)!.recordId : null };
+    pullRecords: (pull: Pull): Promise<{ rows: PulledRecord[]; next: string | null }> =>
+      inTransaction(database, async (transaction) => {
+        const page = await readPage(transaction, pull);
+        const { day, reader, purpose, release, kind } = pull;
+        await appendAccess(transaction, { day, reader, purpose, release, kind, rows: page.rows.length });
+        return page;
       }),
 
-    listTombstones: (release: number, after: string, limit: number) => {
-      const recordIds = tombstones.all(release, after, limit + 1).map((row) => row['recordId'] as string);
-      const page = recordIds.slice(0, limit);
-      return { recordIds: page, next: recordIds.length > limit ? page.at(-1)! : null };
+    listTombstones: async (release: number, after: string, limit: number) => {
+      const found = await queries
+        .selectFrom('tombstones')
+        .select('record_id')
+        .where('release', '=', release)
+        .where('published', '=', 1)
+        .where('record_id', '>', after)
+        .orderBy('record_id')
+        .limit(limit + 1)
+        .execute();
+      const recordIds = found.slice(0, limit).map((row) => row.record_id);
+      return { recordIds, next: found.length > limit ? recordIds.at(-1)! : null };
     },
-
-    /** The latest pulls, newest first. */
-    listPulls: (limit: number) => pulls.all(limit) as unknown as LoggedPull[],
   };
 }
 
-function readRelease(row: Record<string, unknown>): HeldRelease {
-  return { ...(row as unknown as HeldRelease), withdrawn: row['withdrawn'] === 1 };
+async function readPage(
+  transaction: Transaction<Tables>,
+  { release, kind, after, limit }: Pull,
+): Promise<{ rows: PulledRecord[]; next: string | null }> {
+  const rows: PulledRecord[] = [];
+  let length = 0;
+  for (;;) {
+    const wanted = Math.min(READ_ROWS, limit + 1 - rows.length);
+    const found = await transaction
+      .selectFrom('records')
+      .innerJoin('charters', 'charters.number', 'records.charter')
+      .select([
+        'record_id as recordId',
+        'recorded_on as recordedOn',
+        'hash as charter',
+        'level',
+        'schema_version as schemaVersion',
+        'body',
+      ])
+      .where('release', '=', release)
+      .where('kind', '=', kind)
+      .where('record_id', '>', rows.at(-1)?.recordId ?? after)
+      .orderBy('record_id')
+      .limit(wanted)
+      .execute();
+    for (const row of found) {
+      if (rows.length === limit || (rows.length > 0 && length > MAX_PAGE_LENGTH)) {
+        return { rows, next: rows.at(-1)!.recordId };
+      }
+      // Only a forger makes one id for two days: it is one record to readers.
+      if (row.recordId === rows.at(-1)?.recordId) continue;
+      rows.push(row);
+      length += row.body.length;
+    }
+    if (found.length < wanted) return { rows, next: null };
+  }
+}
+
+function readRelease(
+  row: Omit<HeldRelease, 'withdrawn' | 'tombstones'> & {
+    withdrawn: 0 | 1;
+    tombstones: string | number | bigint | null;
+  },
+): HeldRelease {
+  return { ...row, withdrawn: row.withdrawn === 1, tombstones: Number(row.tombstones) };
 }

@@ -2,25 +2,25 @@
  * Sealing: the pool's records become numbered releases.
  *
  * Part of the store. A release claims its records by their state, in one transaction: a record that commits later
- * waits for the next one, and two collectors never seal the same. Rare keys and small buckets are hidden here, for good, so that a
- * release never changes its rows. Must never publish a tombstone before the seal that follows it.
+ * waits for the next one, and two collectors never seal the same. Rare keys and small buckets are hidden here, for
+ * good, so that a release never changes its rows. Must never publish a tombstone before the seal that follows it.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { Transaction } from 'kysely';
 import { parseCharter, type Level, type Scope } from '../../src/charter/charter.ts';
+import { isoWeekOf } from '../../src/trace/published.ts';
 import {
   hiddenBuckets,
   hideRareKeys,
   planReleases,
   sealingRulesOf,
-  type EpisodeBody,
   SCOPE_OF_KIND,
+  type EpisodeBody,
   type PoolCell,
   type ReleasePlan,
   type SealingRules,
 } from '../release.ts';
-import { isoWeekOf } from '../../src/trace/published.ts';
-import type { HeldCharter } from './charters.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { RecordRow, Tables } from './tables.ts';
 
 export interface Sealed {
   releases: { number: number; motion: number; rhythm: number; episode: number; trace: number }[];
@@ -28,123 +28,301 @@ export interface Sealed {
 }
 
 const LAST_SEAL = 'last-seal-epoch-ms';
+/** Rows whose bodies are looked at together. */
+const READ_ROWS = 500;
 
-export function createSealing(database: DatabaseSync, listCharters: () => HeldCharter[]) {
-  // Reads the whole table, which costs less than an index of the pool would with every record.
-  const poolCells = database.prepare(
-    `SELECT charter, level, schema_version AS schemaVersion, kind, recorded_on AS recordedOn, count(*) AS records
-     FROM records WHERE release IS NULL GROUP BY 1, 2, 3, 4, 5`,
-  );
-  const contributors = database.prepare(
-    `SELECT key, count FROM sighting_counts
-     WHERE what = 'contributed' AND charter = ? AND level = ? AND scope = ? AND week = ?`,
-  );
-  // An installation counts a key once, whatever the charter, level or week, so the counts add up.
-  const installations = database.prepare(
-    'SELECT sum(count) AS installations FROM sighting_counts WHERE what = ? AND key = ?',
-  );
-  const inCell =
-    'recorded_on = ? AND kind = ? AND release IS NULL AND charter = ? AND level = ? AND schema_version = ?';
-  const episodesOfCell = database.prepare(`SELECT record_id AS recordId, body FROM records WHERE ${inCell}`);
-  const hideBucket = database.prepare(
-    `UPDATE records SET body = json_remove(body, '$.split') WHERE ${inCell} AND json_extract(body, '$.split') = ?`,
-  );
-  const updateBody = database.prepare('UPDATE records SET body = ? WHERE record_id = ?');
-  const claimCell = database.prepare(`UPDATE records SET release = ? WHERE ${inCell}`);
-  const nextNumber = database.prepare('SELECT coalesce(max(number), 0) + 1 AS number FROM releases');
-  const insertRelease = database.prepare(
-    `INSERT INTO releases (number, sealed_on, purpose, schema_version, motions, rhythms, episodes, traces)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertReleaseCharter = database.prepare(
-    'INSERT INTO release_charters (release, charter) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  );
-  const publishTombstones = database.prepare('UPDATE tombstones SET published = 1 WHERE published = 0');
-  const readSetting = database.prepare('SELECT value FROM settings WHERE name = ?');
-  const writeSetting = database.prepare(
-    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-  );
-
-  /** Contributors by bucket; all of them under '' where the charter has none. */
-  const contributorsByBucket = (cell: { charter: number; level: Level; scope: Scope; week: string }) =>
-    new Map(
-      contributors
-        .all(cell.charter, cell.level, cell.scope, cell.week)
-        .map((row) => [row['key'] as string, Number(row['count'])] as const),
-    );
-  const contributorsOf = (cell: Parameters<typeof contributorsByBucket>[0]) =>
-    [...contributorsByBucket(cell).values()].reduce((sum, count) => sum + count, 0);
-
-  function hideSmallBuckets(cell: PoolCell, { buckets, minContributors }: SealingRules): void {
-    const { charter, level, schemaVersion, kind, recordedOn } = cell;
-    if (buckets === 0 || minContributors === 0 || kind === 'trace') return;
-    const week = isoWeekOf(recordedOn);
-    const found = contributorsByBucket({ charter, level, scope: SCOPE_OF_KIND[kind], week });
-    const people = Array.from({ length: buckets }, (_, bucket) => found.get(String(bucket)) ?? 0);
-    for (const bucket of hiddenBuckets(people, minContributors)) {
-      hideBucket.run(recordedOn, kind, charter, level, schemaVersion, bucket);
-    }
-  }
-
-  function hideRareKeysOfCell(cell: PoolCell, minContributors: number): void {
-    // Traces keep their keys: who gave them was told that the thresholds do not apply.
-    if (cell.kind !== 'episode' || minContributors === 0) return;
-    const known = new Map<string, boolean>();
-    const isCommon = (what: string, key: string): boolean => {
-      const name = `${what} ${key}`;
-      const common =
-        known.get(name) ?? Number(installations.get(what, key)?.['installations'] ?? 0) >= minContributors;
-      known.set(name, common);
-      return common;
-    };
-    const { charter, level, schemaVersion, kind, recordedOn } = cell;
-    for (const row of episodesOfCell.all(recordedOn, kind, charter, level, schemaVersion)) {
-      const episode = JSON.parse(row['body'] as string) as EpisodeBody;
-      updateBody.run(JSON.stringify(hideRareKeys(episode, isCommon)), row['recordId'] as string);
-    }
-  }
-
-  function sealPlan(plan: ReleasePlan, rulesOf: (charter: number) => SealingRules, day: string) {
-    const number = Number(nextNumber.get()?.['number']);
-    const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
-    for (const cell of plan.cells) {
-      const rules = rulesOf(cell.charter);
-      hideRareKeysOfCell(cell, rules.minContributors);
-      hideSmallBuckets(cell, rules);
-      const { charter, level, schemaVersion, kind, recordedOn } = cell;
-      const claimed = claimCell.run(number, recordedOn, kind, charter, level, schemaVersion);
-      counts[kind] += Number(claimed.changes);
-      insertReleaseCharter.run(number, charter);
-    }
-    const { motion, rhythm, episode, trace } = counts;
-    insertRelease.run(number, day, plan.purpose, plan.schemaVersion, motion, rhythm, episode, trace);
-    return { number, ...counts };
-  }
-
+export function createSealing(database: Database) {
   return {
     /** Seals what may be sealed and publishes the tombstones that wait. */
-    seal: (nowEpochMs: number, day: string): Sealed =>
-      inTransaction(database, () => {
-        const rules = new Map(listCharters().map((held) => [held.number, readRules(held)]));
-        const rulesOf = (charter: number) => rules.get(charter)!;
-        const plans = planReleases(poolCells.all() as unknown as PoolCell[], rulesOf, contributorsOf);
-        const releases = plans.map((plan) => sealPlan(plan, rulesOf, day));
-        writeSetting.run(LAST_SEAL, String(nowEpochMs));
-        return { releases, tombstones: Number(publishTombstones.run().changes) };
+    seal: (nowEpochMs: number, day: string): Promise<Sealed> =>
+      inTransaction(database, async (transaction) => {
+        await holdSeals(transaction);
+        const charters = await readRules(transaction);
+        const rulesOf = (charter: number) => charters.get(charter)!;
+        const contributors = await countContributors(transaction);
+        const pool = await readPool(transaction);
+        const plans = planReleases(pool, rulesOf, (cell) => sumOf(contributors.get(keyOf(cell))));
+        const isCommon = await findCommonKeys(transaction, charters);
+        const releases: Sealed['releases'] = [];
+        for (const plan of plans) {
+          releases.push(await sealPlan(transaction, { plan, day, rulesOf, contributors, isCommon }));
+        }
+        await database.noteUnsettled(
+          transaction,
+          plans.flatMap(({ cells }) => cells.map((cell) => cell.recordedOn)),
+        );
+        await transaction
+          .updateTable('settings')
+          .set({ value: String(nowEpochMs) })
+          .where('name', '=', LAST_SEAL)
+          .execute();
+        const published = await transaction
+          .updateTable('tombstones')
+          .set({ published: 1 })
+          .where('published', '=', 0)
+          .executeTakeFirst();
+        return { releases, tombstones: Number(published.numUpdatedRows) };
       }),
 
     /** When the last seal was, be it by setting or by command; the first call of all starts the clock. */
-    lastSealEpochMs: (nowEpochMs: number): number => {
-      const found = readSetting.get(LAST_SEAL);
-      if (found) return Number(found['value']);
-      writeSetting.run(LAST_SEAL, String(nowEpochMs));
+    lastSealEpochMs: async (nowEpochMs: number): Promise<number> => {
+      const find = () =>
+        database.queries
+          .selectFrom('settings')
+          .select('value')
+          .where('name', '=', LAST_SEAL)
+          .executeTakeFirst();
+      const found = await find();
+      if (found && found.value !== '') return Number(found.value);
+      await database.queries
+        .insertInto('settings')
+        .values({ name: LAST_SEAL, value: String(nowEpochMs) })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(nowEpochMs) }))
+        .execute();
       return nowEpochMs;
+    },
+
+    /** Takes a release back whole: readers are given nothing of it from now on. */
+    withdrawRelease: async (number: number): Promise<boolean> => {
+      const changed = await database.queries
+        .updateTable('releases')
+        .set({ withdrawn: 1 })
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return changed.numUpdatedRows === 1n;
     },
   };
 }
 
-function readRules(held: HeldCharter): SealingRules {
-  const parsed = parseCharter(held.json);
-  if (!parsed.ok) throw new Error('a held charter can always be read');
-  return sealingRulesOf(parsed.charter, held.state === 'withdrawn');
+/** Lets no other seal begin before this transaction ends: by writing one row, which holds on every database. */
+export async function holdSeals(transaction: Transaction<Tables>): Promise<void> {
+  await transaction
+    .insertInto('settings')
+    .values({ name: LAST_SEAL, value: '' })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((build) => ({ value: build.ref('settings.value') })),
+    )
+    .execute();
+}
+
+interface Sealing {
+  plan: ReleasePlan;
+  day: string;
+  rulesOf: (charter: number) => SealingRules;
+  contributors: Contributors;
+  isCommon: CommonKeys;
+}
+
+async function sealPlan(transaction: Transaction<Tables>, { plan, day, ...sealing }: Sealing) {
+  const last = await transaction
+    .selectFrom('releases')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .executeTakeFirst();
+  const number = (last?.number ?? 0) + 1;
+  for (const cell of plan.cells) {
+    // Claimed first and looked at then: what arrives in between stays in the pool as it is.
+    await claimCell(transaction, number, cell);
+    await hideInCell(transaction, number, cell, sealing);
+  }
+  // Erased while it arrived: such a record comes after the erasure has looked for it.
+  await transaction
+    .deleteFrom('records')
+    .where('release', '=', number)
+    .where('record_id', 'in', (build) => build.selectFrom('erased_ids').select('record_id'))
+    .execute();
+  const counts = await countRecords(transaction, number);
+  await transaction
+    .insertInto('releases')
+    .values({
+      number,
+      sealed_on: day,
+      purpose: plan.purpose,
+      schema_version: plan.schemaVersion,
+      withdrawn: 0,
+      motions: counts.motion,
+      rhythms: counts.rhythm,
+      episodes: counts.episode,
+      traces: counts.trace,
+    })
+    .execute();
+  await transaction
+    .insertInto('release_charters')
+    .values(
+      [...new Set(plan.cells.map((cell) => cell.charter))].map((charter) => ({ release: number, charter })),
+    )
+    .execute();
+  return { number, ...counts };
+}
+
+async function claimCell(
+  transaction: Transaction<Tables>,
+  release: number,
+  { charter, level, schemaVersion, kind, recordedOn }: PoolCell,
+): Promise<void> {
+  await transaction
+    .updateTable('records')
+    .set({ release })
+    .where('recorded_on', '=', recordedOn)
+    .where('kind', '=', kind)
+    .where('release', 'is', null)
+    .where('charter', '=', charter)
+    .where('level', '=', level)
+    .where('schema_version', '=', schemaVersion)
+    .execute();
+}
+
+/** Hides what too few people stand behind: buckets of the cell, and keys of its episodes. */
+async function hideInCell(
+  transaction: Transaction<Tables>,
+  release: number,
+  cell: PoolCell,
+  { rulesOf, contributors, isCommon }: Omit<Sealing, 'plan' | 'day'>,
+): Promise<void> {
+  const { buckets, minContributors } = rulesOf(cell.charter);
+  // Traces keep all: who gave them was told that the thresholds do not apply.
+  if (cell.kind === 'trace' || minContributors === 0) return;
+  const scope = SCOPE_OF_KIND[cell.kind];
+  const found = contributors.get(keyOf({ ...cell, scope, week: isoWeekOf(cell.recordedOn) }));
+  const people = Array.from({ length: buckets }, (_, bucket) => found?.get(String(bucket)) ?? 0);
+  const hidden = new Set(hiddenBuckets(people, minContributors));
+  if (hidden.size === 0 && cell.kind !== 'episode') return;
+  await rewriteBodies(transaction, release, cell, (body) => {
+    const shown =
+      cell.kind === 'episode'
+        ? hideRareKeys(body as EpisodeBody, (what, key) => isCommon(what, key, minContributors))
+        : body;
+    const { split, ...rest } = shown as { split?: number };
+    return split !== undefined && hidden.has(split) ? rest : shown;
+  });
+}
+
+async function rewriteBodies(
+  transaction: Transaction<Tables>,
+  release: number,
+  { recordedOn, kind, charter, level, schemaVersion }: PoolCell,
+  rewrite: (body: object) => object,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const rows: Pick<RecordRow, 'record_id' | 'body'>[] = await transaction
+      .selectFrom('records')
+      .select(['record_id', 'body'])
+      .where('recorded_on', '=', recordedOn)
+      .where('kind', '=', kind)
+      .where('record_id', '>', after)
+      .where('release', '=', release)
+      .where('charter', '=', charter)
+      .where('level', '=', level)
+      .where('schema_version', '=', schemaVersion)
+      .orderBy('record_id')
+      .limit(READ_ROWS)
+      .execute();
+    for (const row of rows) {
+      const body = JSON.stringify(rewrite(JSON.parse(row.body) as object));
+      if (body === row.body) continue;
+      await transaction
+        .updateTable('records')
+        .set({ body })
+        .where('recorded_on', '=', recordedOn)
+        .where('kind', '=', kind)
+        .where('record_id', '=', row.record_id)
+        .execute();
+    }
+    if (rows.length < READ_ROWS) return;
+    after = rows.at(-1)!.record_id;
+  }
+}
+
+async function countRecords(transaction: Transaction<Tables>, release: number) {
+  const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
+  const rows = await transaction
+    .selectFrom('records')
+    .select(({ fn }) => ['kind', fn.count('record_id').distinct().as('records')])
+    .where('release', '=', release)
+    .groupBy('kind')
+    .execute();
+  for (const { kind, records } of rows) counts[kind] = Number(records);
+  return counts;
+}
+
+async function readPool(transaction: Transaction<Tables>): Promise<PoolCell[]> {
+  const cell = ['charter', 'level', 'schema_version', 'kind', 'recorded_on'] as const;
+  const rows = await transaction
+    .selectFrom('records')
+    .select(({ fn }) => [
+      'charter',
+      'level',
+      'schema_version as schemaVersion',
+      'kind',
+      'recorded_on as recordedOn',
+      fn.countAll().as('records'),
+    ])
+    .where('release', 'is', null)
+    .groupBy(cell)
+    // So that what a release is made of does not depend on how the database counts.
+    .orderBy('charter')
+    .orderBy('level')
+    .orderBy('schema_version')
+    .orderBy('kind')
+    .orderBy('recorded_on')
+    .execute();
+  return rows.map((row) => ({ ...row, records: Number(row.records) }));
+}
+
+async function readRules(transaction: Transaction<Tables>): Promise<Map<number, SealingRules>> {
+  const held = await transaction.selectFrom('charters').select(['number', 'json', 'state']).execute();
+  return new Map(
+    held.map(({ number, json, state }) => {
+      const parsed = parseCharter(json);
+      if (!parsed.ok) throw new Error('a held charter can always be read');
+      return [number, sealingRulesOf(parsed.charter, state === 'withdrawn')];
+    }),
+  );
+}
+
+/** For a charter, level, scope and week: contributors by bucket, all of them under '' where the charter has none. */
+type Contributors = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+async function countContributors(transaction: Transaction<Tables>): Promise<Contributors> {
+  const rows = await transaction
+    .selectFrom('sighting_counts')
+    .select(['charter', 'level', 'scope', 'week', 'key', 'count'])
+    .where('what', '=', 'contributed')
+    .execute();
+  const contributors = new Map<string, Map<string, number>>();
+  for (const { key, count, ...of } of rows) {
+    const byBucket = contributors.get(keyOf(of)) ?? new Map<string, number>();
+    contributors.set(keyOf(of), byBucket.set(key, count));
+  }
+  return contributors;
+}
+
+function keyOf(of: { charter: number; level: Level; scope: Scope; week: string }): string {
+  return JSON.stringify([of.charter, of.level, of.scope, of.week]);
+}
+
+function sumOf(byBucket: ReadonlyMap<string, number> | undefined): number {
+  return [...(byBucket?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+}
+
+type CommonKeys = (what: 'app' | 'view' | 'element', key: string, minContributors: number) => boolean;
+
+/** An installation counts a key once, whatever the charter, level or week, so the counts add up. */
+async function findCommonKeys(
+  transaction: Transaction<Tables>,
+  charters: ReadonlyMap<number, SealingRules>,
+): Promise<CommonKeys> {
+  // What is below every threshold need not be read.
+  const least = Math.min(...[...charters.values()].map((rules) => Math.max(1, rules.minContributors)));
+  const rows = await transaction
+    .selectFrom('sighting_counts')
+    .select(({ fn }) => ['what', 'key', fn.sum('count').as('installations')])
+    .where('what', '<>', 'contributed')
+    .groupBy(['what', 'key'])
+    .having(({ fn }) => fn.sum('count'), '>=', least)
+    .execute();
+  const counts = new Map(
+    rows.map(({ what, key, installations }) => [`${what} ${key}`, Number(installations)]),
+  );
+  return (what, key, minContributors) => (counts.get(`${what} ${key}`) ?? 0) >= minContributors;
 }

@@ -3,19 +3,18 @@
  *
  * Runs in tests only.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Charter } from '../../src/charter/charter.ts';
 import { BATCH_MEDIA_TYPE, PATHS, PURPOSE_HEADER } from '../../src/trace/collector-api.ts';
 import { dayOf } from '../../src/trace/primitives.ts';
 import { createApp } from '../app.ts';
 import { addNewKey } from '../keys-command.ts';
-import { adoptCharter, databasePath } from '../listen.ts';
+import { adoptCharter } from '../listen.ts';
 import { openSecrets } from '../secrets.ts';
-import { openStore, type Store } from '../store.ts';
+import type { Store } from '../store.ts';
+import { databasePath } from '../store-location.ts';
+import type { Role } from '../store/keys.ts';
 import { aCharter, NOON_EPOCH_MS, onTheWire } from './builders.ts';
+import { dumpTables, makeTestDir, openTestStore, removeTestDir } from './test-store.ts';
 
 export type TestCollector = Awaited<ReturnType<typeof openTestCollector>>;
 
@@ -24,7 +23,7 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
   const clock = { nowEpochMs: NOON_EPOCH_MS };
   const charter = aCharter(changes);
   const secrets = openSecrets(dataDir);
-  const store = await openStore(databasePath(dataDir));
+  const { store, location } = await openTestStore(dataDir);
   const charterHash = await adoptCharter(store, charter, clock.nowEpochMs);
   const names = (await store.listKeys()).length;
   const participantKey = await addKey('participant', `staff ${names}`, []);
@@ -39,8 +38,14 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
     countFault: (code) => void faults.push(code),
   });
 
-  async function addKey(role: 'participant' | 'reader', name: string, purposes: string[]): Promise<string> {
-    return addNewKey(store, dataDir, { role, name, purposes, joinable: false }, clock.nowEpochMs);
+  async function addKey(
+    role: Role,
+    name: string,
+    purposes: string[],
+    expiresOn: string | null = null,
+  ): Promise<string> {
+    const settings = { role, name, purposes, joinable: false, expiresOn };
+    return addNewKey(store, dataDir, settings, clock.nowEpochMs);
   }
 
   return {
@@ -55,6 +60,8 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
     clock,
     faults,
     addKey,
+    location,
+    /** Where the file is, on SQLite. */
     databasePath: databasePath(dataDir),
 
     /** Posts a body as a batch; headers replace the right ones, `undefined` leaves one out. */
@@ -89,33 +96,13 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
 
     seal: () => store.seal(clock.nowEpochMs, dayOf(clock.nowEpochMs)),
 
-    dump: () => dumpTables(databasePath(dataDir)),
+    dump: () => dumpTables(location),
 
     close: async (): Promise<void> => {
       await store.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await removeTestDir(dataDir);
     },
   };
-}
-
-/** An empty directory of a test's own. */
-export function makeTestDir(): string {
-  return mkdtempSync(join(tmpdir(), 'proffer-collector-'));
-}
-
-/** Every row of every table, to see what a request has changed. */
-export function dumpTables(path: string): Record<string, unknown[]> {
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    const tables = database
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
-      .all();
-    return Object.fromEntries(
-      tables.map(({ name }) => [String(name), database.prepare(`SELECT * FROM ${String(name)}`).all()]),
-    );
-  } finally {
-    database.close();
-  }
 }
 
 /** Seals and settles, as housekeeping does. */

@@ -132,5 +132,13 @@ export const AccessLogEntry = z.strictObject({
   kind: z.enum(PUBLISHED_KINDS),
   rows: z.int().min(0),
 });
-export const AccessLog = z.strictObject({ entries: z.array(AccessLogEntry) });
+/**
+ * What the readers were given, newest first, and the head of the chain that every entry is in.
+ *
+ * Whoever notes the head can have the collector prove later that its log grew out of it.
+ */
+export const AccessLog = z.strictObject({
+  head: z.strictObject({ number: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  entries: z.array(AccessLogEntry),
+});
 export type AccessLog = z.infer<typeof AccessLog>;
