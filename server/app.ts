@@ -9,12 +9,14 @@ import { Hono, type Context } from 'hono';
 import type { Charter } from '../src/charter/charter.ts';
 import { PATHS, type ErrorCode, type WellKnown } from '../src/trace/collector-api.ts';
 import type { Disk } from './disk.ts';
+import { createDocsPage, DOCS_PAGE_POLICY } from './docs-page.ts';
 import { receiveErasure } from './erase.ts';
 import type { Gate } from './gate.ts';
 import { receiveBatch } from './ingest.ts';
 import { createJoinPage, JOIN_PAGE_POLICY } from './join-page.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createOpenApi } from './openapi.ts';
 import { listReleases, pullRecords, pullTombstones, showAccessLog } from './pull.ts';
 import type { RateLimits } from './rate-limit.ts';
 import { checkReadiness } from './readiness.ts';
@@ -61,7 +63,7 @@ const TLS_HEADERS = { 'strict-transport-security': 'max-age=31536000' };
 const RECORDS_ROUTE = `${PATHS.releases}/:number/records` as const;
 const TOMBSTONES_ROUTE = `${PATHS.releases}/:number/tombstones` as const;
 /** Logged and counted one by one. Everything else is asked for by participants, or by machines every few seconds. */
-const WATCHED_ROUTES = [PATHS.releases, RECORDS_ROUTE, TOMBSTONES_ROUTE];
+const WATCHED_ROUTES = [PATHS.releases, RECORDS_ROUTE, TOMBSTONES_ROUTE, PATHS.openapi, PATHS.docs];
 
 export function createApp(parts: CollectorParts): Hono<Variables> {
   const { store, charter, charterHash, secrets, gate, countFault } = parts;
@@ -96,6 +98,9 @@ export function createApp(parts: CollectorParts): Hono<Variables> {
 
   app.get(PATHS.health, () => Response.json({ status: 'ok' }));
   app.get(PATHS.ready, async (asked) => answer(asked, await checkReadiness({ ...parts, gate })));
+  const openApi = createOpenApi();
+  app.get(PATHS.openapi, () => Response.json(openApi));
+  app.get(PATHS.docs, () => page(createDocsPage(openApi), DOCS_PAGE_POLICY));
 
   refuseOtherMethods(app);
   app.notFound(() => answerRefusal(refuse('not-found')));
