@@ -28,7 +28,7 @@ export default defineConfig({
             'demo/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: ['server/store/postgres.test.ts'],
+          exclude: ['server/store/postgres.test.ts', 'server/several-collectors.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -39,6 +39,9 @@ export default defineConfig({
           include: ['server/**/*.test.ts'],
           exclude: [
             'server/listen.test.ts',
+            'server/start.test.ts',
+            'server/tls.test.ts',
+            'server/disk.test.ts',
             'server/housekeeping.test.ts',
             'server/join-page.test.ts',
             'server/store/settling.test.ts',

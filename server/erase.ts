@@ -18,9 +18,11 @@ const MAX_REQUEST_BYTES = 1024;
 /** Takes one erasure request to its end; asked again, it answers `not-held`. */
 export async function receiveErasure(
   request: Request,
-  { store, secrets, nowEpochMs }: IngestParts,
+  { store, secrets, limits, nowEpochMs }: IngestParts,
 ): Promise<z.infer<typeof SignedErasureAnswer> | Refusal> {
-  const notAllowed = await checkKey(request.headers, 'participant', { store, nowEpochMs });
+  const notAllowed =
+    (await checkKey(request.headers, 'participant', { store, nowEpochMs })) ??
+    limits.takeErasure(request.headers);
   if (notAllowed) return notAllowed;
   if (request.headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json') {
     return refuse('media-type-unsupported');

@@ -5,6 +5,7 @@ import { openTestCollector, type TestCollector } from './testing/collector.ts';
 
 let collector: TestCollector;
 let events: string[];
+let doneAtEpochMs: Record<string, number>;
 let stopping: AbortController;
 let stopped: Promise<void>;
 const MINUTE_MS = 60_000;
@@ -13,6 +14,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   events = [];
+  doneAtEpochMs = {};
   stopping = new AbortController();
 });
 afterEach(async () => {
@@ -30,6 +32,7 @@ async function startWith(everyHours: number): Promise<void> {
       charter: collector.charter,
       nowEpochMs: () => collector.clock.nowEpochMs,
       log: (event) => void events.push(event),
+      noteDone: (task, atEpochMs) => void (doneAtEpochMs[task] = atEpochMs),
       takeFaults: () => ({}),
     },
     stopping.signal,
@@ -75,6 +78,15 @@ test('forgets at the start and once a day', async () => {
   await startWith(24);
   await passTime(23 * HOUR_MS);
   expect(events.filter((event) => event === 'forgot')).toHaveLength(2);
+});
+
+test('notes when it last settled and sealed', async () => {
+  await startWith(3);
+  const startedAtEpochMs = collector.clock.nowEpochMs;
+  expect(doneAtEpochMs).toEqual({ settle: startedAtEpochMs, seal: startedAtEpochMs });
+  await passTime(3 * HOUR_MS);
+  expect(doneAtEpochMs['seal']).toBe(startedAtEpochMs + 3 * HOUR_MS);
+  expect(doneAtEpochMs['settle']).toBe(startedAtEpochMs + 3 * HOUR_MS);
 });
 
 test('goes on after a failure', async () => {

@@ -29,15 +29,19 @@ export interface HousekeepingParts {
   charter: Charter;
   nowEpochMs: () => number;
   log: Log;
+  /** Is told when a release was last sealed and when the store was last settled. */
+  noteDone: (task: 'settle' | 'seal', atEpochMs: number) => void;
   /** Takes the counts of failed requests, by code, since it was last called. */
   takeFaults: () => Record<string, number>;
 }
 
 /** Starts the rounds; resolves when it has stopped after an abort. */
 export async function startHousekeeping(parts: HousekeepingParts, signal: AbortSignal): Promise<void> {
-  const { store, charter, nowEpochMs, log, takeFaults } = parts;
+  const { store, charter, nowEpochMs, log, noteDone, takeFaults } = parts;
   let forgotOn: string | undefined;
+  // The store settles when it is opened.
   let settledAtEpochMs = nowEpochMs();
+  noteDone('settle', settledAtEpochMs);
 
   async function round(): Promise<void> {
     const now = nowEpochMs();
@@ -47,15 +51,18 @@ export async function startHousekeeping(parts: HousekeepingParts, signal: AbortS
       forgotOn = today;
       log('forgot', { ...forgotten });
     }
-    if (
-      now - (await store.lastSealEpochMs(now)) >=
-      Math.max(charter.release.everyHours * HOUR_MS, MINUTE_MS)
-    ) {
+    const sealedAtEpochMs = await store.lastSealEpochMs(now);
+    noteDone('seal', sealedAtEpochMs);
+    if (now - sealedAtEpochMs >= Math.max(charter.release.everyHours * HOUR_MS, MINUTE_MS)) {
       await sealNow(store, now, log);
+      noteDone('seal', now);
     }
     if (now - settledAtEpochMs >= SETTLE_EVERY_MS) {
       const outcome = await store.settle();
-      if (outcome !== 'busy') settledAtEpochMs = now;
+      if (outcome !== 'busy') {
+        settledAtEpochMs = now;
+        noteDone('settle', now);
+      }
       log('settled', { outcome, ...takeFaults() });
     } else if ((await store.unsettledBytes()) > MAX_UNSETTLED_BYTES) {
       await store.relieve();

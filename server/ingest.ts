@@ -1,9 +1,9 @@
 /**
  * Ingest: what came over the network becomes stored records, or is refused.
  *
- * Runs in the collector, the one door for recorded data. Checks go from cheap to dear: key, media type, size, gzip,
- * JSON, schema, charter, what the charter offers, then the store. Must never store what was not checked whole, and
- * never answer before the store has committed.
+ * Runs in the collector, the one door for recorded data. Checks go from cheap to dear: key, rate, media type, size,
+ * gzip, JSON, schema, charter, what the charter offers, the day's cap, then the store. Must never store what was not
+ * checked whole, and never answer before the store has committed.
  */
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ import { dayOf } from '../src/trace/primitives.ts';
 import { isoWeekOf } from '../src/trace/published.ts';
 import { scopesOf, type TraceRecord } from '../src/trace/record.ts';
 import { checkKey } from './authorize.ts';
+import type { RateLimits } from './rate-limit.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
@@ -35,15 +36,18 @@ const MAX_PATHS = 20;
 export interface IngestParts {
   store: Store;
   secrets: Secrets;
+  limits: RateLimits;
   nowEpochMs: () => number;
 }
 
 /** Takes one batch request to its end. */
 export async function receiveBatch(
   request: Request,
-  { store, secrets, nowEpochMs }: IngestParts,
+  { store, secrets, limits, nowEpochMs }: IngestParts,
 ): Promise<'stored' | Refusal> {
-  const notAllowed = await checkKey(request.headers, 'participant', { store, nowEpochMs });
+  const notAllowed =
+    (await checkKey(request.headers, 'participant', { store, nowEpochMs })) ??
+    limits.takeBatch(request.headers);
   if (notAllowed) return notAllowed;
   if (request.headers.get('content-type') !== BATCH_MEDIA_TYPE) return refuse('media-type-unsupported');
   const body = await readBody(request, MAX_WIRE_BYTES);
@@ -59,6 +63,8 @@ export async function receiveBatch(
   if (isRefusal(charter)) return charter;
   const notOffered = checkOffered(batch, charter, now);
   if (notOffered) return notOffered;
+  const dayIsFull = limits.takeOfDay(request.headers, batch.charter, charter);
+  if (dayIsFull) return dayIsFull;
 
   const fingerprint = secrets.fingerprintBatch(batch.batchId, canonicalize(batch)!);
   const outcome = await store.addBatch({

@@ -1,9 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { charterHash } from '../src/charter/charter-hash.ts';
@@ -12,12 +10,13 @@ import { openCollector } from './listen.ts';
 import { databasePath } from './store-location.ts';
 import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from './testing/builders.ts';
 import { isSettled } from './testing/physical-order.ts';
+import { createStarter, runCommand } from './testing/started-collector.ts';
 import { dumpTables, makeTestDir } from './testing/test-store.ts';
 
 let dir: string;
 let dataDir: string;
 let charterFile: string;
-const running: ChildProcess[] = [];
+const starter = createStarter();
 beforeEach(() => {
   dir = makeTestDir();
   dataDir = join(dir, 'data');
@@ -25,33 +24,13 @@ beforeEach(() => {
   writeFileSync(charterFile, JSON.stringify(aCharter()));
 });
 afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
+  starter.stopAll();
   rmSync(dir, { recursive: true, force: true });
 });
 
-const MAIN = join(import.meta.dirname, 'main.ts');
-const command = (...args: string[]) => spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
-
-async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; lines: string[] }> {
-  const child = spawn(
-    process.execPath,
-    [MAIN, 'start', '--charter', charterFile, '--data', dataDir, '--port', '0', ...args],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  running.push(child);
-  const lines: string[] = [];
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      lines.push(line);
-      const document = JSON.parse(line) as { event: string; url: string };
-      if (document.event === 'started') resolve(document.url);
-    });
-    child.once('exit', () => reject(new Error(lines.join('\n'))));
-  });
-  return { child, url, lines };
-}
+const command = (...args: string[]) => runCommand(args);
+const start = (...args: string[]) =>
+  starter.start(['--charter', charterFile, '--data', dataDir, '--port', '0', ...args]);
 
 function makeKey(role: 'participant' | 'reader', ...args: string[]): string {
   return command('keys', 'create', '--role', role, '--name', role, '--data', dataDir, ...args).stdout.trim();

@@ -1,24 +1,27 @@
 /**
- * The running collector: store, routes, housekeeping and the listening socket, opened and closed together.
+ * The running collector: store, routes, housekeeping and the listening sockets, opened and closed together.
  *
  * Runs on the organisation's server, and inside end-to-end tests. Must never answer before the store is open, nor lose
  * what it acknowledged when it is stopped.
  */
-import { createServer, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import canonicalize from 'canonicalize';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import type { Charter } from '../src/charter/charter.ts';
 import { dayOf } from '../src/trace/primitives.ts';
 import { createApp } from './app.ts';
 import { readCharterFile } from './charter-file.ts';
+import { openDisk } from './disk.ts';
+import { createGate } from './gate.ts';
 import { sealNow, startHousekeeping } from './housekeeping.ts';
-import { logToStderr, type Log } from './log.ts';
+import { openLog, type Log } from './log.ts';
+import { answerMetrics, openMetrics } from './metrics.ts';
+import { createRateLimits, type RateSettings } from './rate-limit.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
+import { openSocket } from './socket.ts';
 import { storeLocationOf } from './store-location.ts';
 import { openStore, type Store } from './store.ts';
 import type { Sealed } from './store/releases.ts';
+import { readTls, type TlsFiles } from './tls.ts';
 
 export interface CollectorSettings {
   /** The charter, or the path of its file. */
@@ -28,6 +31,14 @@ export interface CollectorSettings {
   /** 0 picks a free one. */
   port?: number;
   host?: string;
+  /** Plain HTTP without. */
+  tls?: TlsFiles | undefined;
+  /** Where metrics are read, apart from the rest since no key protects them; nowhere without. */
+  metrics?: { port: number; host: string } | undefined;
+  rates?: RateSettings;
+  batchesAtOnce?: number;
+  /** How long to go on answering after a stop was asked for. */
+  drainMs?: number;
   log?: Log;
   nowEpochMs?: () => number;
 }
@@ -35,57 +46,90 @@ export interface CollectorSettings {
 export interface Collector {
   /** Where it listens, without a slash at the end. */
   url: string;
+  metricsUrl: string | undefined;
   /** Seals now, thresholds kept. */
   seal: () => Promise<Sealed>;
-  /** Stops taking requests, finishes those at hand, settles the store and closes it. */
+  /** Reads the files of certificate and key again; if they are no good, the former ones stay. */
+  reloadTls: () => void;
+  /** Takes no more batches, finishes what is at hand, settles the store and closes it. */
   close: () => Promise<void>;
 }
 
-/** Limits on connections: a batch is small, so whoever takes longer is not sending one. */
-const SERVER_LIMITS: ServerOptions = {
-  maxHeaderSize: 8 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 5_000,
-};
+/** What is at hand when the collector stops has so long to end. */
 const CLOSE_PATIENCE_MS = 5_000;
+const BATCHES_AT_ONCE = 64;
 
 /**
  * Opens a collector and starts listening.
  *
- * @throws Error that names the setting when the charter is wrong or withdrawn, or the port is taken.
+ * @throws Error that names the setting when the charter is wrong or withdrawn, the port is taken, or TLS cannot be had.
  */
 export async function openCollector(settings: CollectorSettings): Promise<Collector> {
-  const { dataDir, port = 0, host = '127.0.0.1', log = logToStderr, nowEpochMs = Date.now } = settings;
+  const { dataDir, port = 0, host = '127.0.0.1', log = openLog(), nowEpochMs = Date.now } = settings;
   const charter = typeof settings.charter === 'string' ? readCharterFile(settings.charter) : settings.charter;
+  const tls = settings.tls && readTls(settings.tls);
   const secrets = openSecrets(dataDir);
-  const store = await openStore(storeLocationOf(dataDir));
+  const disk = openDisk({ dataDir, log });
+  const gate = createGate(disk, settings.batchesAtOnce ?? BATCHES_AT_ONCE);
+  const metrics = openMetrics(disk, nowEpochMs);
+  /** In the order in which they must be closed. */
+  const toClose: (() => void | Promise<void>)[] = [metrics.close];
+  const closeAll = async () => {
+    for (const close of toClose) await close();
+  };
   try {
+    const store = await openStore(storeLocationOf(dataDir));
+    toClose.unshift(() => store.close());
     await checkIdentity(store, secrets);
     const hash = await adoptCharter(store, charter, nowEpochMs());
     const faults = countFaults();
+    const limits = createRateLimits(charter, settings.rates, nowEpochMs);
+    const isTls = tls !== undefined;
     const parts = { store, charter, charterHash: hash, secrets, nowEpochMs, log, ...faults };
-    const app = createApp(parts);
-    const server = createServer(SERVER_LIMITS);
-    const answerRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-    server.on('request', (incoming, outgoing) => void answerRequest(incoming, outgoing));
-    const url = await listen(server, port, host);
+    const app = createApp({ ...parts, gate, disk, limits, metrics, isTls });
+
+    const metricsSocket =
+      settings.metrics &&
+      (await openSocket(answerMetrics(metrics), {
+        ...settings.metrics,
+        settingNames: 'metrics-port or metrics-host',
+      }));
+    if (metricsSocket) toClose.unshift(() => metricsSocket.close(0));
+    const socket = await openSocket(app.fetch, { port, host, settingNames: 'port or host', tls });
     const stopping = new AbortController();
-    const housekeeping = startHousekeeping(parts, stopping.signal);
-    log('started', { url, charter: hash });
+    const housekeeping = startHousekeeping({ ...parts, noteDone: metrics.noteDone }, stopping.signal);
+    toClose.unshift(async () => {
+      stopping.abort();
+      await Promise.all([housekeeping, socket.close(CLOSE_PATIENCE_MS)]);
+    });
+    log('started', {
+      url: socket.url,
+      charter: hash,
+      ...(metricsSocket && { metricsUrl: metricsSocket.url }),
+    });
     return {
-      url,
+      url: socket.url,
+      metricsUrl: metricsSocket?.url,
       seal: () => sealNow(store, nowEpochMs(), log),
+      reloadTls: () => {
+        if (!settings.tls) return;
+        try {
+          socket.replaceTls(readTls(settings.tls));
+          log('certificate-reloaded');
+        } catch (fault) {
+          log('certificate-refused', { problem: (fault as Error).message });
+        }
+      },
       close: async () => {
-        stopping.abort();
-        await Promise.all([housekeeping, stopListening(server)]);
-        await store.close();
+        gate.drain();
+        log('draining', { atHand: gate.atHand() });
+        await waitFor(settings.drainMs ?? 0);
+        await closeAll();
         log('stopped', faults.takeFaults());
       },
     };
   } catch (fault) {
-    await store.close();
+    await closeAll();
     throw fault;
   }
 }
@@ -122,26 +166,6 @@ function countFaults() {
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (fault: NodeJS.ErrnoException) => {
-      reject(new Error(`port or host: cannot listen on ${host}, port ${port} (${fault.code})`));
-    });
-    server.listen(port, host, () => {
-      const address = server.address() as AddressInfo;
-      const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-      resolve(`http://${shownHost}:${address.port}`);
-    });
-  });
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const patience = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS);
-    server.close(() => {
-      clearTimeout(patience);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+function waitFor(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }

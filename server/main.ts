@@ -21,40 +21,81 @@ import {
 } from './data-commands.ts';
 import { forgetOld, sealNow } from './housekeeping.ts';
 import { keysCommand } from './keys-command.ts';
-import { openCollector } from './listen.ts';
-import { logToStderr } from './log.ts';
+import { openCollector, type Collector } from './listen.ts';
+import { openLog } from './log.ts';
 import { openSecrets } from './secrets.ts';
 import {
   charterSetting,
   dataSetting,
   endWithMessage,
-  hostSetting,
-  portSetting,
-  readPort,
+  optionalCharter,
+  refuseUnknownVariables,
+  startArguments,
 } from './settings.ts';
+import { readSettings } from './settings-table.ts';
 import { withStore } from './store-location.ts';
 import type { Store } from './store.ts';
+import { tlsFilesOf } from './tls.ts';
 
 const startCommand = defineCommand({
   meta: { name: 'start', description: 'Start the collector' },
-  args: { charter: charterSetting, data: dataSetting, port: portSetting, host: hostSetting },
-  run: endWithMessage(
-    async ({ charter, data, port, host }: Record<'charter' | 'data' | 'port' | 'host', string>) => {
-      const collector = await openCollector({ charter, dataDir: data, port: readPort(port), host });
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void collector.close());
-    },
-  ),
+  args: startArguments,
+  run: endWithMessage(async (given: Record<string, unknown>) => {
+    refuseUnknownVariables(process.env);
+    const settings = readSettings(given);
+    const metricsPort = settings['metrics-port'];
+    const opening = openCollector({
+      charter: settings.charter,
+      dataDir: settings.data,
+      port: settings.port,
+      host: settings.host,
+      tls: tlsFilesOf(settings['tls-cert'], settings['tls-key']),
+      metrics: metricsPort === undefined ? undefined : { port: metricsPort, host: settings['metrics-host'] },
+      rates: {
+        batchesPerMinute: settings['batches-per-minute'],
+        batchesPerDay: settings['batches-per-day'],
+        erasuresPerMinute: settings['erasures-per-minute'],
+      },
+      batchesAtOnce: settings['batches-at-once'],
+      drainMs: settings['drain-seconds'] * 1000,
+      log: openLog(settings['log-level']),
+    });
+    // Before it is open: whoever sees it start may send a signal in the same moment.
+    stopOnSignals(opening, settings['drain-seconds'] * 1000);
+    process.on('SIGHUP', () => void whenOpen(opening, (collector) => collector.reloadTls()));
+    await opening;
+  }),
 });
+
+/** What is acknowledged is safe at any moment; a stop that takes longer than this would only keep others waiting. */
+const STOP_WITHIN_MS = 60_000;
+
+/** The first signal stops the collector in order, the second at once. */
+function stopOnSignals(opening: Promise<Collector>, drainMs: number): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), drainMs + STOP_WITHIN_MS).unref();
+    void whenOpen(opening, (collector) => collector.close());
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+}
+
+/** A collector that could not be opened has already said why. */
+function whenOpen(opening: Promise<Collector>, act: (collector: Collector) => void | Promise<void>) {
+  return opening.then(act, () => undefined);
+}
 
 const sealCommand = defineCommand({
   meta: { name: 'seal', description: 'Seal a release now, as far as the thresholds allow' },
-  args: { charter: { ...charterSetting, required: false }, data: dataSetting },
+  args: () => ({ charter: optionalCharter(), data: dataSetting }),
   run: endWithMessage(async ({ charter, data }: { charter?: string; data: string }) => {
     const now = Date.now();
     await withStore(data, async (store) => {
       if (charter !== undefined) await checkIsCurrent(store, readCharterFile(charter));
       await forgetOld(store, now);
-      const sealed = await sealNow(store, now, logToStderr);
+      const sealed = await sealNow(store, now, openLog());
       if (sealed.releases.length === 0) console.log('Nothing may be sealed yet.');
       for (const { number, motion, rhythm, episode, trace } of sealed.releases) {
         const holds =

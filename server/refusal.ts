@@ -10,11 +10,15 @@ export interface Refusal {
   error: ErrorCode;
   /** Where the faults are, as dotted paths of the contract's own names and indexes. */
   paths?: string[];
+  /** When to ask again, where it is known better than by the code. */
+  retryAfterSeconds?: number;
 }
 
 const RETRY_AFTER_SECONDS = 60;
+const RETRY_AFTER_SECONDS_BY_CODE: Partial<Record<ErrorCode, number>> = { 'disk-low': 900, draining: 30 };
 
-const MESSAGES: Record<ErrorCode, string> = {
+/** What each code means, for people. */
+export const MESSAGES: Record<ErrorCode, string> = {
   'key-missing': 'Send a key: "Authorization: Bearer <key>".',
   'key-unknown': 'This key is not known here, or was revoked.',
   'key-not-allowed': 'This key may not do that.',
@@ -39,8 +43,12 @@ const MESSAGES: Record<ErrorCode, string> = {
   'split-unfit': 'A record bears a bucket that the charter does not have, or lacks one that it has.',
   'day-out-of-range': 'A record is from the future, or older than the collector takes.',
   'rate-limited': 'Too many requests; try again later.',
+  'daily-cap': 'As many batches as this charter allows in a day have come with this key; try again tomorrow.',
   internal: 'The collector failed; nothing was stored.',
-  overloaded: 'The collector cannot store anything at the moment; try again later.',
+  overloaded: 'The collector has too much to do at the moment; try again later.',
+  'disk-low': 'The collector has too little room to take batches; try again later.',
+  draining: 'The collector is about to stop; try again in a moment.',
+  'store-unavailable': 'The store of the collector does not answer.',
 };
 
 /** Makes a refusal; `paths` say where the faults are. */
@@ -55,6 +63,8 @@ export function isRefusal(outcome: unknown): outcome is Refusal {
 /** The refusal as an HTTP answer, with the status that the contract gives its code. */
 export function answerRefusal(refusal: Refusal, headers: Record<string, string> = {}): Response {
   const status = ERRORS[refusal.error];
+  const retryAfterSeconds =
+    refusal.retryAfterSeconds ?? RETRY_AFTER_SECONDS_BY_CODE[refusal.error] ?? RETRY_AFTER_SECONDS;
   return Response.json(
     {
       error: refusal.error,
@@ -65,7 +75,7 @@ export function answerRefusal(refusal: Refusal, headers: Record<string, string> 
       status,
       headers: {
         ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-        ...((status === 503 || status === 429) && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
+        ...((status === 503 || status === 429) && { 'retry-after': String(retryAfterSeconds) }),
         ...headers,
       },
     },

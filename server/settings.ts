@@ -1,48 +1,64 @@
 /**
- * The settings that the collector's commands share, and how a wrong one ends a command.
+ * How commands get their settings, and how a wrong one ends a command.
  *
- * Runs where the commands run. A bad setting ends the command with exit code 1 and a message that names it.
+ * Runs where the commands run. A flag wins over the environment. A bad setting ends the command with exit code 1 and a
+ * message that names it.
  */
-import type { ArgsDef, CommandContext } from 'citty';
+import type { ArgsDef, CommandContext, StringArgDef } from 'citty';
+import { SETTINGS, variableOf, type SettingName } from './settings-table.ts';
 
-export const charterSetting = {
-  type: 'string',
-  required: true,
-  valueHint: 'FILE',
-  description: 'The charter, as JSON',
-} as const;
-export const dataSetting = {
-  type: 'string',
-  required: true,
-  valueHint: 'DIR',
-  description: 'Where the collector keeps its data',
-} as const;
-export const portSetting = {
-  type: 'string',
-  default: '8787',
-  valueHint: 'PORT',
-  description: 'Port to listen on; 0 picks one',
-} as const;
-export const hostSetting = {
-  type: 'string',
-  default: '127.0.0.1',
-  valueHint: 'ADDRESS',
-  description: 'Address to listen on',
-} as const;
+/** Variables that the project's other programs read, on the same computer perhaps. */
+const VARIABLES_OF_OTHERS = [
+  'PROFFER_EXTENSION_DIR',
+  'PROFFER_KILLS',
+  'PROFFER_OUT',
+  'PROFFER_PYTHON',
+  'PROFFER_READER_KEY',
+];
 
-/** @throws Error when it is not a port. */
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new Error('port: must be a whole number from 0 to 65535');
-  return port;
+/** A setting as a command's argument; what it is otherwise is read from the environment when the command runs. */
+function argumentOf(name: SettingName): StringArgDef & { type: 'string' } {
+  const setting = SETTINGS[name];
+  return {
+    type: 'string',
+    required: 'isRequired' in setting,
+    valueHint: setting.hint,
+    description: `${setting.says} [${variableOf(name)}]`,
+    get default() {
+      // An empty variable is how a compose file leaves one out.
+      const found = process.env[variableOf(name)] || undefined;
+      // The parser takes undefined for "none"; its type does not say so.
+      return (found ?? ('byDefault' in setting ? setting.byDefault : undefined)) as string;
+    },
+  };
+}
+
+export const charterSetting = argumentOf('charter');
+/** For commands that can do without. A function, so that the environment is read when the command runs. */
+export const optionalCharter = () => ({ ...argumentOf('charter'), required: false });
+export const dataSetting = argumentOf('data');
+
+/** All settings, as the arguments of the command that starts the collector. */
+export function startArguments() {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return Object.fromEntries(names.map((name) => [name, argumentOf(name)]));
+}
+
+/** @throws Error that names a variable which looks like a setting and is none. */
+export function refuseUnknownVariables(environment: NodeJS.ProcessEnv): void {
+  const known = [...Object.keys(SETTINGS).map(variableOf), ...VARIABLES_OF_OTHERS];
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('PROFFER_') && !known.includes(name),
+  );
+  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: no such setting`);
 }
 
 /** Runs a command; a setting that it does not know, or any failure, ends the process with a message and code 1. */
 export function endWithMessage(run: (settings: never) => void | Promise<void>) {
   return async <Args extends ArgsDef>({ args, cmd }: CommandContext<Args>): Promise<void> => {
     try {
-      const known = Object.keys(cmd.args ?? {});
+      const named = typeof cmd.args === 'function' ? await cmd.args() : await cmd.args;
+      const known = Object.keys(named ?? {}).flatMap((name) => [name, camelCased(name)]);
       const unknown = Object.keys(args).filter((name) => name !== '_' && !known.includes(name));
       if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: no such setting`);
       await run(args as never);
@@ -51,4 +67,9 @@ export function endWithMessage(run: (settings: never) => void | Promise<void>) {
       process.exitCode = 1;
     }
   };
+}
+
+/** The parser of arguments gives each of them by both ways of writing. */
+function camelCased(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

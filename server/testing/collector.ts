@@ -6,7 +6,8 @@
 import type { Charter } from '../../src/charter/charter.ts';
 import { BATCH_MEDIA_TYPE, PATHS, PURPOSE_HEADER } from '../../src/trace/collector-api.ts';
 import { dayOf } from '../../src/trace/primitives.ts';
-import { createApp } from '../app.ts';
+import { createApp, type CollectorParts } from '../app.ts';
+import { createGate } from '../gate.ts';
 import { addNewKey } from '../keys-command.ts';
 import { adoptCharter } from '../listen.ts';
 import { openSecrets } from '../secrets.ts';
@@ -19,7 +20,11 @@ import { dumpTables, makeTestDir, openTestStore, removeTestDir } from './test-st
 export type TestCollector = Awaited<ReturnType<typeof openTestCollector>>;
 
 /** Opens one; with `dataDir` on the data that another has left. */
-export async function openTestCollector(changes: Partial<Charter> = {}, dataDir = makeTestDir()) {
+export async function openTestCollector(
+  changes: Partial<Charter> = {},
+  dataDir = makeTestDir(),
+  parts: Partial<CollectorParts> = {},
+) {
   const clock = { nowEpochMs: NOON_EPOCH_MS };
   const charter = aCharter(changes);
   const secrets = openSecrets(dataDir);
@@ -36,6 +41,8 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
     secrets,
     nowEpochMs: () => clock.nowEpochMs,
     countFault: (code) => void faults.push(code),
+    ...quietOperations(),
+    ...parts,
   });
 
   async function addKey(
@@ -102,6 +109,22 @@ export async function openTestCollector(changes: Partial<Charter> = {}, dataDir 
       await store.close();
       await removeTestDir(dataDir);
     },
+  };
+}
+
+/** What watches over the collector, without limits and figures: for tests of something else. */
+export function quietOperations() {
+  const disk = {
+    isLow: () => Promise.resolve(false),
+    room: () => Promise.resolve({ freeBytes: 1e12, totalBytes: 1e12 }),
+    dataBytes: () => Promise.resolve(0),
+  };
+  return {
+    disk,
+    gate: createGate(disk, Number.POSITIVE_INFINITY),
+    limits: { takeBatch: () => undefined, takeOfDay: () => undefined, takeErasure: () => undefined },
+    metrics: { countBatch: () => undefined, countErasure: () => undefined, countRequest: () => undefined },
+    log: () => undefined,
   };
 }
 

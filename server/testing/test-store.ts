@@ -1,7 +1,7 @@
 /**
  * Stores for tests: a SQLite file in the test's directory, or a database of its own on the PostgreSQL that is under test.
  *
- * Runs in tests only. Which of the two says `PROFFER_TEST_POSTGRES`, the address of a server whose template database has
+ * Runs in tests only. Which of the two says `POSTGRES_UNDER_TEST`, the address of a server whose template database has
  * the tables (postgres-under-test.ts); so the same tests run on both.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import type { StoreLocation } from '../store/database.ts';
 
 /** Has the tables of this version; databases of tests are copies of it. */
 export const TEMPLATE_DATABASE = 'proffer_template';
-export const POSTGRES_VARIABLE = 'PROFFER_TEST_POSTGRES';
+export const POSTGRES_VARIABLE = 'POSTGRES_UNDER_TEST';
 /** In a test's directory: which database is its own. */
 const URL_FILE = 'database-url';
 

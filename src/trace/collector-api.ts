@@ -13,6 +13,10 @@ export const PATHS = {
   releases: '/v1/releases',
   accessLog: '/v1/access-log',
   join: '/join',
+  health: '/healthz',
+  ready: '/readyz',
+  openapi: '/openapi.json',
+  docs: '/docs',
 } as const;
 
 /** Media type of a batch on the wire: gzip and zero padding. */
@@ -46,8 +50,12 @@ export const ERRORS = {
   'split-unfit': 422,
   'day-out-of-range': 422,
   'rate-limited': 429,
+  'daily-cap': 429,
   'internal': 500,
   'overloaded': 503,
+  'disk-low': 503,
+  'draining': 503,
+  'store-unavailable': 503,
 } as const; // prettier-ignore
 export type ErrorCode = keyof typeof ERRORS;
 
@@ -65,6 +73,11 @@ export const WellKnown = z.strictObject({
   publicKey: z.string().length(43),
 });
 export type WellKnown = z.infer<typeof WellKnown>;
+
+/** The collector's process lives; nothing is said of its store. */
+export const Health = z.strictObject({ status: z.literal('ok') });
+/** The collector takes batches. */
+export const Readiness = z.strictObject({ status: z.literal('ready') });
 
 /** One erasure request: the secret of one record. */
 export const ErasureRequest = z.strictObject({ secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
