@@ -1,6 +1,7 @@
 /**
  * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
- * figures and the picture of risk, and from the last benchmark of capture its figures and picture.
+ * figures and the picture of risk, from the last benchmark of capture its figures and picture, and from the collector's
+ * settings and log events their tables.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
@@ -13,6 +14,7 @@ import { drawRisk } from '../dataset/risk-picture.ts';
 import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
 import { capturePage, readCapture } from './capture-page.ts';
 import { managedSchema } from './managed-schema.ts';
+import { operationsPage } from './operations-page.ts';
 import { riskPage } from './risk-page.ts';
 import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
 
@@ -26,6 +28,7 @@ const generated: Record<string, string> = {
   'docs/risk.md': riskPage(folder),
   'src/trace/risk-figures.ts': riskFiguresModule(risk),
   'docs/privacy-utility.svg': drawRisk(risk.figures, risk.utility),
+  'docs/operations.md': operationsPage(readOr(new URL('docs/operations.md', root), '')),
   'docs/capture-figures.md': capturePage(results, pointer),
   'docs/capture-cost.svg': drawCaptureCost(results),
 };

@@ -100,7 +100,9 @@ export function createApp(parts: CollectorParts): Hono<Variables> {
   app.get(PATHS.ready, async (asked) => answer(asked, await checkReadiness({ ...parts, gate })));
   const openApi = createOpenApi();
   app.get(PATHS.openapi, () => Response.json(openApi));
-  app.get(PATHS.docs, () => page(createDocsPage(openApi), DOCS_PAGE_POLICY));
+  // The same for everyone, so it is made once, by whoever asks first.
+  let docsPage: string | undefined;
+  app.get(PATHS.docs, () => page((docsPage ??= createDocsPage(openApi)), DOCS_PAGE_POLICY));
 
   refuseOtherMethods(app);
   app.notFound(() => answerRefusal(refuse('not-found')));

@@ -32,12 +32,16 @@ export function runCommand(args: string[], environment: Record<string, string> =
   });
 }
 
-/** Starts collectors, and ends those that are left. */
-export function createStarter() {
+/**
+ * Starts collectors, and ends those that are left.
+ *
+ * @param main the program; by default that of this repository.
+ */
+export function createStarter(main = MAIN) {
   const running: ChildProcess[] = [];
   return {
     start: async (args: string[], environment: Record<string, string> = {}): Promise<StartedCollector> => {
-      const child = spawn(process.execPath, [MAIN, 'start', ...args], {
+      const child = spawn(process.execPath, [main, 'start', ...args], {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, ...environment },
       });
