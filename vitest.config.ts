@@ -1,8 +1,11 @@
 /**
- * Unit tests: the extension's with a fake browser, the collector's and the dataset command's in plain Node.
+ * Unit tests: the extension's with a fake browser, the dataset command's in plain Node, the collector's there on SQLite
+ * and on PostgreSQL.
  */
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+const ONLY_POSTGRES = ['server/store/postgres.test.ts', 'server/several-collectors.test.ts'];
 
 export default defineConfig({
   test: {
@@ -28,26 +31,17 @@ export default defineConfig({
             'demo/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: ['server/store/postgres.test.ts', 'server/several-collectors.test.ts'],
+          exclude: ONLY_POSTGRES,
           testTimeout: 30_000,
         },
       },
       {
-        // The collector's tests once more, on PostgreSQL; what is about files, processes or time alone is left out.
+        // The collector's tests once more, on PostgreSQL: all in which the store has a part.
         test: {
           name: 'postgres',
-          include: ['server/**/*.test.ts'],
-          exclude: [
-            'server/listen.test.ts',
-            'server/start.test.ts',
-            'server/tls.test.ts',
-            'server/disk.test.ts',
-            'server/housekeeping.test.ts',
-            'server/join-page.test.ts',
-            'server/store/settling.test.ts',
-            'server/store/sqlite.test.ts',
-            'server/store/group-commit.test.ts',
-            'server/store/access-chain.test.ts',
+          include: [
+            'server/{access-log,app,erase,ingest,ingest-refusals,keys-command,linked,pull,restore,store}.test.ts',
+            ...ONLY_POSTGRES,
           ],
           globalSetup: ['server/testing/postgres-under-test.ts'],
           setupFiles: ['server/testing/use-postgres.ts'],

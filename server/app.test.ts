@@ -22,6 +22,7 @@ beforeEach(async () => {
     disk,
     gate,
     metrics: {
+      ...quietOperations().metrics,
       countBatch: (outcome) => void counted.push(`batch ${outcome}`),
       countErasure: (outcome) => void counted.push(`erasure ${outcome}`),
       countRequest: (route, status) => void counted.push(`${route} ${status}`),

@@ -10,12 +10,13 @@ import type { Charter } from '../src/charter/charter.ts';
 import { PATHS, type ErrorCode, type WellKnown } from '../src/trace/collector-api.ts';
 import type { Disk } from './disk.ts';
 import { createDocsPage, DOCS_PAGE_POLICY } from './docs-page.ts';
+import { checkKey } from './authorize.ts';
 import { receiveErasure } from './erase.ts';
 import type { Gate } from './gate.ts';
 import { receiveBatch } from './ingest.ts';
 import { createJoinPage, JOIN_PAGE_POLICY } from './join-page.ts';
 import type { Log } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import { showMetrics, type Metrics } from './metrics.ts';
 import { createOpenApi } from './openapi.ts';
 import { listReleases, pullRecords, pullTombstones, showAccessLog } from './pull.ts';
 import type { RateLimits } from './rate-limit.ts';
@@ -35,7 +36,7 @@ export interface CollectorParts {
   gate: Gate;
   disk: Disk;
   limits: RateLimits;
-  metrics: Pick<Metrics, 'countBatch' | 'countErasure' | 'countRequest'>;
+  metrics: Pick<Metrics, 'countBatch' | 'countErasure' | 'countRequest' | 'show' | 'contentType'>;
   log: Log;
   /** Whether the collector itself speaks TLS; behind a proxy that is the proxy's to say. */
   isTls?: boolean;
@@ -98,6 +99,10 @@ export function createApp(parts: CollectorParts): Hono<Variables> {
 
   app.get(PATHS.health, () => Response.json({ status: 'ok' }));
   app.get(PATHS.ready, async (asked) => answer(asked, await checkReadiness({ ...parts, gate })));
+  app.get(PATHS.metrics, async (asked) => {
+    const notAllowed = await checkKey(asked.req.raw.headers, 'administrator', parts);
+    return notAllowed ? refused(asked, notAllowed) : showMetrics(parts.metrics);
+  });
   const openApi = createOpenApi();
   app.get(PATHS.openapi, () => Response.json(openApi));
   // The same for everyone, so it is made once, by whoever asks first.

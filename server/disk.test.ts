@@ -11,6 +11,7 @@ function diskWith(room: Room) {
   const events: string[] = [];
   let readings = 0;
   const disk = openDisk({
+    holdsRecords: true,
     dataDir: '/nowhere',
     log: (event) => void events.push(event),
     nowEpochMs: () => clock.nowEpochMs,
@@ -45,6 +46,7 @@ test('asks the system once in five seconds, and logs only when it turns', async 
 test('asks again after the system could not say', async () => {
   let fails = true;
   const disk = openDisk({
+    holdsRecords: true,
     dataDir: '/nowhere',
     log: () => undefined,
     readRoom: () =>
@@ -57,7 +59,7 @@ test('asks again after the system could not say', async () => {
 
 test('reads the real disk, and what the files of the directory take up', async () => {
   const dir = makeTestDir();
-  const disk = openDisk({ dataDir: dir, log: () => undefined });
+  const disk = openDisk({ holdsRecords: true, dataDir: dir, log: () => undefined });
   const { freeBytes, totalBytes } = await disk.room();
   expect(freeBytes).toBeGreaterThan(0);
   expect(totalBytes).toBeGreaterThan(freeBytes);
@@ -66,4 +68,10 @@ test('reads the real disk, and what the files of the directory take up', async (
   mkdirSync(join(dir, 'folder'));
   expect(await disk.dataBytes()).toBe(1500);
   rmSync(dir, { recursive: true });
+});
+
+test('a disk that holds no records is never low: PostgreSQL watches over its own', async () => {
+  const readRoom = () => Promise.resolve({ freeBytes: 0, totalBytes: 1e12 });
+  const disk = openDisk({ dataDir: '.', holdsRecords: false, log: () => undefined, readRoom });
+  expect(await disk.isLow()).toBe(false);
 });

@@ -28,13 +28,16 @@ export interface Disk {
 
 export interface DiskParts {
   dataDir: string;
+  /** Whether records are kept there; PostgreSQL watches over its own disk, and says so when it is full. */
+  holdsRecords: boolean;
   log: Log;
   nowEpochMs?: () => number;
   readRoom?: (dir: string) => Promise<Room>;
 }
 
 /** Opens a watch over the disk that holds the data directory. */
-export function openDisk({ dataDir, log, nowEpochMs = Date.now, readRoom = readRoomOf }: DiskParts): Disk {
+export function openDisk(parts: DiskParts): Disk {
+  const { dataDir, holdsRecords, log, nowEpochMs = Date.now, readRoom = readRoomOf } = parts;
   let kept: { atEpochMs: number; room: Promise<Room> } | undefined;
   let wasLow = false;
 
@@ -51,6 +54,7 @@ export function openDisk({ dataDir, log, nowEpochMs = Date.now, readRoom = readR
   return {
     room,
     isLow: async () => {
+      if (!holdsRecords) return false;
       const { freeBytes, totalBytes } = await room();
       const isLow = freeBytes < Math.max(GIGABYTE, totalBytes * LOW_SHARE);
       if (isLow !== wasLow)

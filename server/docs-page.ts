@@ -22,6 +22,7 @@ export const DOCS_PAGE_POLICY = [
 const KEY_WORDS: Record<string, string> = {
   participantKey: 'the participant key',
   readerKey: 'a reader’s key',
+  administratorKey: 'an administrator’s key',
 };
 
 /** The whole page as HTML. */

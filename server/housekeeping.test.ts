@@ -31,6 +31,7 @@ async function startWith(everyHours: number): Promise<void> {
       store: collector.store,
       charter: collector.charter,
       nowEpochMs: () => collector.clock.nowEpochMs,
+      settleEveryMs: HOUR_MS,
       log: (event) => void events.push(event),
       noteDone: (task, atEpochMs) => void (doneAtEpochMs[task] = atEpochMs),
       takeFaults: () => ({}),

@@ -15,7 +15,6 @@ const ROUND_EVERY_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const SETTLE_EVERY_MS = HOUR_MS;
 /** The write-ahead log may grow this large between two settlings. */
 const MAX_UNSETTLED_BYTES = 256 * 1024 * 1024;
 const BATCHES_KEPT_DAYS = 7;
@@ -29,6 +28,7 @@ export interface HousekeepingParts {
   charter: Charter;
   nowEpochMs: () => number;
   log: Log;
+  settleEveryMs: number;
   /** Is told when a release was last sealed and when the store was last settled. */
   noteDone: (task: 'settle' | 'seal', atEpochMs: number) => void;
   /** Takes the counts of failed requests, by code, since it was last called. */
@@ -37,7 +37,7 @@ export interface HousekeepingParts {
 
 /** Starts the rounds; resolves when it has stopped after an abort. */
 export async function startHousekeeping(parts: HousekeepingParts, signal: AbortSignal): Promise<void> {
-  const { store, charter, nowEpochMs, log, noteDone, takeFaults } = parts;
+  const { store, charter, nowEpochMs, log, settleEveryMs, noteDone, takeFaults } = parts;
   let forgotOn: string | undefined;
   // The store settles when it is opened.
   let settledAtEpochMs = nowEpochMs();
@@ -57,7 +57,7 @@ export async function startHousekeeping(parts: HousekeepingParts, signal: AbortS
       await sealNow(store, now, log);
       noteDone('seal', now);
     }
-    if (now - settledAtEpochMs >= SETTLE_EVERY_MS) {
+    if (now - settledAtEpochMs >= settleEveryMs) {
       const outcome = await store.settle();
       if (outcome !== 'busy') {
         settledAtEpochMs = now;

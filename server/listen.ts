@@ -58,6 +58,10 @@ export interface Collector {
 /** What is at hand when the collector stops has so long to end. */
 const CLOSE_PATIENCE_MS = 5_000;
 const BATCHES_AT_ONCE = 64;
+/** What was written since the last settling tells who came together, so a file is settled often. */
+const SETTLE_FILE_EVERY_MS = 3_600_000;
+/** A day's part of a large database takes long to rewrite; twice a day keeps what was erased within 24 hours. */
+const SETTLE_PARTS_EVERY_MS = 12 * SETTLE_FILE_EVERY_MS;
 
 /**
  * Opens a collector and starts listening.
@@ -69,7 +73,8 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
   const charter = typeof settings.charter === 'string' ? readCharterFile(settings.charter) : settings.charter;
   const tls = settings.tls && readTls(settings.tls);
   const secrets = openSecrets(dataDir);
-  const disk = openDisk({ dataDir, log });
+  const location = storeLocationOf(dataDir);
+  const disk = openDisk({ dataDir, holdsRecords: 'path' in location, log });
   const gate = createGate(disk, settings.batchesAtOnce ?? BATCHES_AT_ONCE);
   const metrics = openMetrics(disk, nowEpochMs);
   /** In the order in which they must be closed. */
@@ -78,7 +83,7 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
     for (const close of toClose) await close();
   };
   try {
-    const store = await openStore(storeLocationOf(dataDir));
+    const store = await openStore(location);
     toClose.unshift(() => store.close());
     await checkIdentity(store, secrets);
     const hash = await adoptCharter(store, charter, nowEpochMs());
@@ -97,7 +102,11 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
     if (metricsSocket) toClose.unshift(() => metricsSocket.close(0));
     const socket = await openSocket(app.fetch, { port, host, settingNames: 'port or host', tls });
     const stopping = new AbortController();
-    const housekeeping = startHousekeeping({ ...parts, noteDone: metrics.noteDone }, stopping.signal);
+    const settleEveryMs = 'path' in location ? SETTLE_FILE_EVERY_MS : SETTLE_PARTS_EVERY_MS;
+    const housekeeping = startHousekeeping(
+      { ...parts, settleEveryMs, noteDone: metrics.noteDone },
+      stopping.signal,
+    );
     toClose.unshift(async () => {
       stopping.abort();
       await Promise.all([housekeeping, socket.close(CLOSE_PATIENCE_MS)]);

@@ -7,7 +7,7 @@
  */
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ErrorCode } from '../src/trace/collector-api.ts';
+import { PATHS, type ErrorCode } from '../src/trace/collector-api.ts';
 import type { Disk } from './disk.ts';
 import { answerRefusal, refuse } from './refusal.ts';
 
@@ -80,12 +80,17 @@ export function openMetrics(disk: Disk, nowEpochMs: () => number = Date.now): Me
 /** What the socket for metrics answers: the figures, and nothing else. */
 export function answerMetrics(metrics: Metrics): (request: Request) => Promise<Response> {
   return async (request) => {
-    const isAsked = new URL(request.url).pathname === '/metrics' && request.method === 'GET';
+    const isAsked = new URL(request.url).pathname === PATHS.metrics && request.method === 'GET';
     if (!isAsked) return answerRefusal(refuse('not-found'));
-    return new Response(await metrics.show(), {
-      headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
-    });
+    return showMetrics(metrics);
   };
+}
+
+/** The figures as an answer. */
+export async function showMetrics(metrics: Pick<Metrics, 'show' | 'contentType'>): Promise<Response> {
+  return new Response(await metrics.show(), {
+    headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+  });
 }
 
 function createHourly(registry: Registry, what: 'batch' | 'erasure', words: string) {

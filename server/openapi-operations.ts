@@ -37,7 +37,7 @@ export interface Operation {
   summary: string;
   description: string;
   /** Whose key it takes; none where anyone may ask. */
-  key?: 'participant' | 'reader';
+  key?: 'participant' | 'reader' | 'administrator';
   parameters?: { name: string; in: 'path' | 'query' | 'header'; description: string; schema: z.ZodType }[];
   body?: { mediaType: string; schema: ComponentName; isPacked?: boolean; description: string };
   answer: {
@@ -238,6 +238,18 @@ export const OPERATIONS: Operation[] = [
     description: 'The store answers, there is room on the disk, and it was not told to stop.',
     answer: { status: 200, description: 'It does.', schema: 'Readiness' },
     errors: ['draining', 'store-unavailable', 'disk-low', 'internal'],
+  },
+  {
+    method: 'get',
+    path: PATHS.metrics,
+    id: 'showMetrics',
+    tag: 'operators',
+    summary: 'The collector’s figures',
+    description:
+      'In Prometheus’ format. What participants send is shown as it stood at the last full hour since the start.',
+    key: 'administrator',
+    answer: { status: 200, description: 'The figures.', mediaType: 'text/plain' },
+    errors: [...KEY_ERRORS, ...COMMON_ERRORS],
   },
   {
     method: 'get',

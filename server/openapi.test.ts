@@ -106,6 +106,7 @@ describe('the document', () => {
 });
 
 describe('real answers are what the document says:', () => {
+  let administratorKey: string | undefined;
   const asReader = () => ({
     authorization: `Bearer ${collector.readerKey}`,
     [PURPOSE_HEADER]: 'train-agents',
@@ -126,6 +127,11 @@ describe('real answers are what the document says:', () => {
     pullTombstones: () => collector.app.request(`${PATHS.releases}/1/tombstones`, { headers: asReader() }),
     checkHealth: () => collector.app.request(PATHS.health),
     checkReadiness: () => collector.app.request(PATHS.ready),
+    showMetrics: async () => {
+      administratorKey ??= await collector.addKey('administrator', 'ops', []);
+      const headers = { authorization: `Bearer ${administratorKey}` };
+      return collector.app.request(PATHS.metrics, { headers });
+    },
     showInterface: () => collector.app.request(PATHS.openapi),
     showDocs: () => collector.app.request(PATHS.docs),
   };
@@ -166,6 +172,7 @@ describe('real answers are what the document says:', () => {
     ['listReleases', 403, () => collector.read(PATHS.releases, 'other-purpose')],
     ['pullRecords', 404, () => collector.read(`${PATHS.releases}/99/records?kind=motion`)],
     ['pullRecords', 400, () => collector.read(`${PATHS.releases}/1/records?kind=all`)],
+    ['showMetrics', 403, () => collector.read(PATHS.metrics)],
     ['pullTombstones', 401, () => collector.app.request(`${PATHS.releases}/1/tombstones`)],
   ];
   test.each(refused)('%s refused with %d', async (id, status, ask) => {

@@ -82,6 +82,7 @@ export function createOpenApi(): OpenApiDocument {
       securitySchemes: {
         participantKey: bearer('The key that all participants share: batches, erasures, the access log.'),
         readerKey: bearer('A reader’s own key, used with a stated purpose.'),
+        administratorKey: bearer('An administrator’s key: the figures.'),
       },
     },
   };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
 import { databasePath } from './store-location.ts';
@@ -68,18 +68,21 @@ describe('settings', () => {
 });
 
 describe('metrics', () => {
-  test('are nowhere unless asked for, then on a socket of their own', async () => {
+  test('are an administrator’s, and on a socket of their own when asked for', async () => {
     const without = await starter.start(given());
-    expect((await fetch(`${without.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${without.url}/metrics`)).status).toBe(401);
     expect(without.metricsUrl).toBeUndefined();
     without.child.kill('SIGKILL');
     const { url, metricsUrl } = await starter.start([...given(), '--metrics-port', '0']);
     expect(new URL(metricsUrl!).hostname).toBe('127.0.0.1');
-    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${url}/metrics`)).status).toBe(401);
     expect((await fetch(`${metricsUrl!}/readyz`)).status).toBe(404);
-    const figures = await (await fetch(`${metricsUrl!}/metrics`)).text();
-    expect(figures).toMatch(/^proffer_disk_free_bytes \d+$/m);
-    expect(figures).toMatch(/^proffer_housekeeping_age_seconds\{task="seal"\} /m);
+    // The first round of housekeeping begins at the start, and ends a little later.
+    await vi.waitFor(async () => {
+      const figures = await (await fetch(`${metricsUrl!}/metrics`)).text();
+      expect(figures).toMatch(/^proffer_disk_free_bytes \d+$/m);
+      expect(figures).toMatch(/^proffer_housekeeping_age_seconds\{task="seal"\} /m);
+    }, 5_000);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SETTINGS, variableOf } from '../settings-table.ts';
 import { aCharter } from '../testing/builders.ts';
-import { makeTestDir } from '../testing/collector.ts';
+import { makeTestDir } from '../testing/test-store.ts';
 import { createStarter } from '../testing/started-collector.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -123,7 +123,13 @@ export function quietOperations() {
     disk,
     gate: createGate(disk, Number.POSITIVE_INFINITY),
     limits: { takeBatch: () => undefined, takeOfDay: () => undefined, takeErasure: () => undefined },
-    metrics: { countBatch: () => undefined, countErasure: () => undefined, countRequest: () => undefined },
+    metrics: {
+      countBatch: () => undefined,
+      countErasure: () => undefined,
+      countRequest: () => undefined,
+      show: () => Promise.resolve(''),
+      contentType: 'text/plain',
+    },
     log: () => undefined,
   };
 }

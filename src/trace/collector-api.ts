@@ -15,6 +15,7 @@ export const PATHS = {
   join: '/join',
   health: '/healthz',
   ready: '/readyz',
+  metrics: '/metrics',
   openapi: '/openapi.json',
   docs: '/docs',
 } as const;
