@@ -31,7 +31,7 @@ export async function fullBatchCost(
   random: Random,
 ): Promise<BatchCost> {
   const bodies = await draw(records, charter, level, random);
-  const sizes = await Promise.all(bodies.map(sizeOf));
+  const sizes = bodies.map(sizeOf);
   const gzipBytes = sum(sizes.map((size) => size.gzipBytes));
   const full = sizes.slice(0, -1);
   if (full.length > 0) {
@@ -46,9 +46,7 @@ export async function fullBatchCost(
   }
   // What one record more costs, told apart from what a batch costs at all.
   const half = records.filter((_record, index) => index % 2 === 0);
-  const halfBytes = sum(
-    (await Promise.all((await draw(half, charter, level, random)).map(sizeOf))).map((size) => size.gzipBytes),
-  );
+  const halfBytes = sum((await draw(half, charter, level, random)).map((body) => sizeOf(body).gzipBytes));
   const isTold = records.length > 3 && gzipBytes > halfBytes;
   const perRecord = isTold
     ? (gzipBytes - halfBytes) / (records.length - half.length)
@@ -97,8 +95,8 @@ async function draw(records: readonly TraceRecord[], charter: string, level: Lev
   }
 }
 
-async function sizeOf(body: Uint8Array) {
-  const text = await inflateBatch(body);
+function sizeOf(body: Uint8Array) {
+  const text = inflateBatch(body);
   if (typeof text !== 'string') throw new Error(`a batch cannot be read: ${text.error}`);
   const { records } = JSON.parse(text) as TraceBatch;
   const lastByte = body.findLastIndex((byte) => byte !== 0);

@@ -65,7 +65,7 @@ export async function openProduct(dir: string, origin: string, isReadable: boole
       await sendEverything(popup!);
       const sent = tap.requests.filter((request) => request.path === PATHS.batches);
       tap.requests.length = 0;
-      return Promise.all(sent.map((request) => readBatch(request.body)));
+      return sent.map((request) => readBatch(request.body));
     },
     bundleGzipBytes: () =>
       scripts.reduce((sum, file) => sum + gzipSync(readFileSync(join(extensionDir, file))).length, 0),
@@ -76,8 +76,8 @@ export async function openProduct(dir: string, origin: string, isReadable: boole
   };
 }
 
-async function readBatch(body: Buffer): Promise<TraceBatch> {
-  const text = await inflateBatch(body);
+function readBatch(body: Buffer): TraceBatch {
+  const text = inflateBatch(body);
   if (typeof text !== 'string') throw new Error(`a batch cannot be read: ${text.error}`);
   return TraceBatch.parse(JSON.parse(text));
 }

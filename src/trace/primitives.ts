@@ -47,29 +47,54 @@ export const Day = z.iso.date();
 /**
  * A column of integers within a range.
  *
- * One loop instead of a schema per element: on 100 kB of numbers this takes 0.14 ms where `z.array(z.int())`
- * takes 5.8 ms.
+ * One loop instead of a schema per element: on 100 kB of numbers this takes a thirtieth of the time of
+ * `z.array(z.int())`, and a column that is wrong throughout is one fault, not thousands.
  */
 export function integerColumn(limits: {
   minimum: number;
   maximum: number;
   minItems: number;
   maxItems: number;
-}) {
+}): z.ZodType<number[], number[]> {
   const { minimum, maximum, minItems, maxItems } = limits;
-  return z
-    .custom<number[]>(
-      (value) => {
-        if (!Array.isArray(value) || value.length < minItems || value.length > maxItems) return false;
-        for (const item of value as unknown[]) {
-          if (!Number.isInteger(item) || (item as number) < minimum || (item as number) > maximum)
-            return false;
-        }
-        return true;
-      },
-      { error: `must be ${minItems} to ${maxItems} integers from ${minimum} to ${maximum}` },
-    )
-    .meta({ type: 'array', items: { type: 'integer', minimum, maximum }, minItems, maxItems });
+  const isFitting = (item: unknown) =>
+    Number.isInteger(item) && (item as number) >= minimum && (item as number) <= maximum;
+  return column<number>(isFitting, `integers from ${minimum} to ${maximum}`, limits).meta({
+    type: 'array',
+    items: { type: 'integer', minimum, maximum },
+    minItems,
+    maxItems,
+  });
+}
+
+/** A column of words of a closed list; repetition and order are what it tells. */
+export function wordColumn<const Word extends string>(
+  words: readonly Word[],
+  { minItems, maxItems }: { minItems: number; maxItems: number },
+): z.ZodType<Word[], Word[]> {
+  const known: ReadonlySet<unknown> = new Set(words);
+  const isFitting = (item: unknown) => known.has(item);
+  return column<Word>(isFitting, `of ${words.join(', ')}`, { minItems, maxItems }).meta({
+    type: 'array',
+    items: { type: 'string', enum: [...words] },
+    minItems,
+    maxItems,
+  });
+}
+
+/** Stops at the first item that does not fit, and names its place. */
+function column<Item>(
+  isFitting: (item: unknown) => boolean,
+  what: string,
+  { minItems, maxItems }: { minItems: number; maxItems: number },
+): z.ZodType<Item[], Item[]> {
+  const message = `must be ${minItems} to ${maxItems} ${what}`;
+  return z.unknown().check(({ value, issues }) => {
+    const isLength = Array.isArray(value) && value.length >= minItems && value.length <= maxItems;
+    const faultAt = isLength ? value.findIndex((item) => !isFitting(item)) : undefined;
+    if (faultAt === -1) return;
+    issues.push({ code: 'custom', path: faultAt === undefined ? [] : [faultAt], message, input: value });
+  }) as z.ZodType as z.ZodType<Item[], Item[]>;
 }
 
 /**

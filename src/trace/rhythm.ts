@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { KEY_CLASSES, MAX_INTERVAL_MS, MAX_RHYTHM_KEYS, MIN_RHYTHM_KEYS } from './limits.ts';
-import { Day, integerColumn, RecordId, Split } from './primitives.ts';
+import { Day, integerColumn, RecordId, Split, wordColumn } from './primitives.ts';
 
 export const Rhythm = z
   .strictObject({
@@ -16,7 +16,7 @@ export const Rhythm = z
       description: 'UTC day of recording; published as ISO week.',
       reason: 'Retention.',
     }),
-    keyClass: z.array(z.enum(KEY_CLASSES)).min(MIN_RHYTHM_KEYS).max(MAX_RHYTHM_KEYS).meta({
+    keyClass: wordColumn(KEY_CLASSES, { minItems: MIN_RHYTHM_KEYS, maxItems: MAX_RHYTHM_KEYS }).meta({
       description:
         'Class of each key: char (letters, digits, punctuation and spaces alike), backspace (and delete), enter, navigation (and tab).',
       reason: 'Correction structure.',

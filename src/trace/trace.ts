@@ -23,7 +23,7 @@ import {
 } from './limits.ts';
 import { Motion } from './motion.ts';
 import { PackedPath } from './packed-path.ts';
-import { integerColumn } from './primitives.ts';
+import { integerColumn, wordColumn } from './primitives.ts';
 
 const SizeLog2 = z.int().min(0).max(MAX_SIZE_LOG2);
 
@@ -85,7 +85,7 @@ export type TraceMotion = z.infer<typeof TraceMotion>;
 export const TraceRhythm = z
   .strictObject({
     ...Placed,
-    keyClass: z.array(z.enum(LINKED_KEY_CLASSES)).min(1).max(MAX_RUN_KEYS).meta({
+    keyClass: wordColumn(LINKED_KEY_CLASSES, { minItems: 1, maxItems: MAX_RUN_KEYS }).meta({
       description:
         'Class of each key of the whole run: char (letters, digits and punctuation alike), space, backspace (and delete), enter, navigation (and tab).',
       reason: 'Structure of words and corrections.',
