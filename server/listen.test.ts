@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,15 @@ import { charterHash } from '../src/charter/charter-hash.ts';
 import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
 import { openCollector } from './listen.ts';
 import { databasePath } from './store-location.ts';
-import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from './testing/builders.ts';
+import {
+  aBatch,
+  aCharter,
+  aMotion,
+  batchIdOf,
+  onTheWire,
+  recordIdOfNumber,
+  secretOf,
+} from './testing/builders.ts';
 import { isSettled } from './testing/physical-order.ts';
 import { createStarter, runCommand } from './testing/started-collector.ts';
 import { dumpTables, makeTestDir } from './testing/test-store.ts';
@@ -85,6 +93,43 @@ describe('the command', () => {
     );
     expect(command('keys', 'revoke', '--name', 'reader', '--data', dataDir).status).toBe(0);
     expect(command('keys', 'list', '--data', dataDir).stdout).toContain('revoked');
+  });
+
+  test('copies the store while it runs, and erases again in the copy what was erased since', async () => {
+    const key = makeKey('participant');
+    const { url } = await start();
+    const hash = await charterHash(aCharter());
+    await post(url, key, onTheWire(aBatch(hash, [recentMotion(1), recentMotion(2)])));
+    const copyDir = join(dir, 'copy');
+    mkdirSync(copyDir);
+    const copied = command('backup', '--data', dataDir, '--to', databasePath(copyDir));
+    expect([copied.status, copied.stderr]).toEqual([0, '']);
+    const again = command('backup', '--data', dataDir, '--to', databasePath(copyDir));
+    expect([again.status, again.stderr]).toEqual([1, `to: ${databasePath(copyDir)} is there already\n`]);
+
+    const answer = await fetch(`${url}/v1/erasures`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ secret: secretOf(1) }),
+    });
+    expect(answer.status).toBe(200);
+    const list = join(dir, 'erasures.json');
+    expect(command('erasures', 'export', '--data', dataDir, '--to', list).stdout).toBe(
+      '1 erased ids, 0 tombstones.\n',
+    );
+    expect((await dumpTables({ path: databasePath(copyDir) }))['records']).toHaveLength(2);
+    expect(command('erasures', 'apply', '--data', copyDir, '--from', list).stdout).toBe(
+      '1 records were still there and are erased.\n',
+    );
+    expect((await dumpTables({ path: databasePath(copyDir) }))['records']).toMatchObject([
+      { record_id: recordIdOfNumber(2) },
+    ]);
+    expect(isSettled(databasePath(copyDir))).toBe(true);
+    const bad = command('erasures', 'apply', '--data', copyDir, '--from', charterFile);
+    expect([bad.status, bad.stderr]).toEqual([
+      1,
+      `from: ${charterFile} is not what "erasures export" writes\n`,
+    ]);
   });
 
   test('invites to a joinable study only, and stores no hashing key', () => {

@@ -119,6 +119,19 @@ describe('a release', () => {
     expect((await collector.read('/v1/releases')).status).toBe(200);
   });
 
+  test('can be taken back: it is listed as withdrawn and gives nothing more', async () => {
+    await openWith(motions(3));
+    await collector.seal();
+    const path = '/v1/releases/1/records?kind=motion';
+    expect((await collector.read(path)).status).toBe(200);
+    expect(await collector.store.withdrawRelease(1)).toBe(true);
+    expect((await collector.read(path)).status).toBe(404);
+    expect((await collector.read('/v1/releases/1/tombstones')).status).toBe(404);
+    const { releases } = ReleaseList.parse(await (await collector.read('/v1/releases')).json());
+    expect(releases).toMatchObject([{ number: 1, withdrawn: true }]);
+    expect(await collector.store.withdrawRelease(2)).toBe(false);
+  });
+
   test('does not hold records of a withdrawn charter', async () => {
     await openWith(motions(3));
     await collector.store.withdrawCharter(collector.charterHash, TODAY);
