@@ -24,7 +24,7 @@ import { checkReadiness } from './readiness.ts';
 import { answerRefusal, isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store.ts';
-import { isBusy, isDiskFull } from './store/database.ts';
+import { isAway, isBusy, isDiskFull } from './store/database.ts';
 
 export interface CollectorParts {
   store: Store;
@@ -112,7 +112,7 @@ export function createApp(parts: CollectorParts): Hono<Variables> {
   refuseOtherMethods(app);
   app.notFound(() => answerRefusal(refuse('not-found')));
   app.onError((fault, asked) => {
-    const error = isDiskFull(fault) ? 'disk-low' : isBusy(fault) ? 'overloaded' : 'internal';
+    const error = codeOfFault(fault);
     countFault(error === 'internal' ? fault.name : error);
     return refused(asked, refuse(error));
   });
@@ -163,6 +163,12 @@ function addWatch(app: Hono<Variables>, { gate, metrics, log }: CollectorParts):
       log('request', { route, status: asked.res.status, durationMs: Math.round(durationMs) });
     });
   }
+}
+
+function codeOfFault(fault: unknown): 'disk-low' | 'overloaded' | 'store-unavailable' | 'internal' {
+  if (isDiskFull(fault)) return 'disk-low';
+  if (isBusy(fault)) return 'overloaded';
+  return isAway(fault) ? 'store-unavailable' : 'internal';
 }
 
 function answer(asked: Asked, outcome: object | Refusal): Response {

@@ -84,7 +84,7 @@ export async function openCollector(settings: CollectorSettings): Promise<Collec
   };
   try {
     const store = await openStore(location);
-    toClose.unshift(() => store.close());
+    toClose.unshift(() => closeStore(store, log));
     await checkIdentity(store, secrets);
     const hash = await adoptCharter(store, charter, nowEpochMs());
     const faults = countFaults();
@@ -153,6 +153,15 @@ export async function adoptCharter(store: Store, charter: Charter, nowEpochMs: n
   const outcome = await store.adoptCharter(hash, canonicalize(charter)!, dayOf(nowEpochMs));
   if (outcome === 'withdrawn') throw new Error('charter: this charter was withdrawn; write a new one');
   return hash;
+}
+
+/** What is stored is safe in any case; the next start settles what this one could not. */
+async function closeStore(store: Store, log: Log): Promise<void> {
+  try {
+    await store.close();
+  } catch (fault) {
+    log('left-unsettled', { name: fault instanceof Error ? fault.name : 'unknown' });
+  }
 }
 
 /** Collectors of one database share their secrets: else none would know a batch that another has stored. */

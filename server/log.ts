@@ -23,6 +23,10 @@ export const LOG_EVENTS = {
   'housekeeping-failed': { level: 'error', says: 'a round failed and is tried again; `name` of the failure' },
   'disk-low': { level: 'warn', says: 'batches are refused until there is room; `freeMegabytes`' },
   'disk-enough': { level: 'info', says: 'batches are taken again; `freeMegabytes`' },
+  'left-unsettled': {
+    level: 'warn',
+    says: 'the store could not be settled at the end, which the next start does; `name` of the failure',
+  },
   'certificate-reloaded': { level: 'info', says: 'the files of certificate and key were read again' },
   'certificate-refused': {
     level: 'error',

@@ -51,8 +51,8 @@ export interface Operation {
 
 const KEY_ERRORS = ['key-missing', 'key-unknown', 'key-not-allowed'] as const;
 const READER_ERRORS = [...KEY_ERRORS, 'purpose-not-allowed'] as const;
-/** Any route can meet these: a fault of ours, or a store that is busy or full. */
-const COMMON_ERRORS = ['internal', 'overloaded', 'disk-low'] as const;
+/** Any route can meet these: a fault of ours, or a store that is busy, full or away. */
+const COMMON_ERRORS = ['internal', 'overloaded', 'disk-low', 'store-unavailable'] as const;
 
 const releaseParameter = {
   name: 'number',

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import { BATCH_MEDIA_TYPE } from '../src/trace/collector-api.ts';
 import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from './testing/builders.ts';
+import { startPostgres } from './testing/postgres-under-test.ts';
 import { createStarter, runCommand } from './testing/started-collector.ts';
 import { makeTestDir, openTestStore, removeTestDir, runBeside } from './testing/test-store.ts';
 
@@ -117,4 +119,25 @@ test('migrating makes the tables once', async () => {
   } finally {
     await ask('DROP DATABASE fresh_for_migration');
   }
+});
+
+test('while the database is away batches are put off, and the collector can still be stopped in order', async () => {
+  const server = await startPostgres();
+  environment = { DATABASE_URL: server.url };
+  expect(runCommand(['migrate'], environment).status).toBe(0);
+  const key = makeKey();
+  const { child, url, events } = await start('one');
+  await server.stop();
+  const answer = await fetch(`${url}/v1/batches`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': BATCH_MEDIA_TYPE },
+    body: onTheWire({}),
+  });
+  expect([answer.status, answer.headers.has('retry-after')]).toEqual([503, true]);
+  expect(await answer.json()).toMatchObject({ error: 'store-unavailable' });
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(events()).toEqual(expect.arrayContaining(['left-unsettled', 'stopped']));
 });

@@ -61,8 +61,11 @@ function createStore(database: Database) {
     /** Settles and closes. */
     close: async (): Promise<void> => {
       // Closing empties the write-ahead log into the file in any case; the next one to open then settles.
-      if ((await settle()) === 'busy') await relieve();
-      await database.close();
+      try {
+        if ((await settle()) === 'busy') await relieve();
+      } finally {
+        await database.close();
+      }
     },
   };
 }

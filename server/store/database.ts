@@ -83,7 +83,21 @@ const SQLITE_FULL = 13;
 export function isBusy(fault: unknown): boolean {
   return (
     [SQLITE_BUSY, SQLITE_LOCKED].includes(resultCodeOf(fault)) ||
-    [...RETRIED, '53300', '57P03', '55P03'].includes(codeOf(fault))
+    [...RETRIED, '53300', '55P03'].includes(codeOf(fault))
+  );
+}
+
+/** What the system and PostgreSQL say when the server is not there, goes away, or is not yet up. */
+const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'];
+const AWAY_CLASSES = /^(08|57P)/;
+
+/** Whether the database cannot be reached: nothing is wrong with what was asked of it. */
+export function isAway(fault: unknown): boolean {
+  const code = codeOf(fault);
+  if (AWAY.includes(code) || AWAY_CLASSES.test(code)) return true;
+  // The client has no code for a connection that breaks or does not come about.
+  return (
+    code === '' && fault instanceof Error && /^(Connection terminated|timeout exceeded)/.test(fault.message)
   );
 }
 

@@ -56,8 +56,9 @@ export function connect(url: string): Kysely<Tables> {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'proffer',
   });
-  // A connection that breaks while nobody uses it is replaced at the next use.
+  // A connection that breaks is replaced at the next use; what was asked over it fails by itself.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PooledDialect({ pool }) });
 }
 

@@ -47,8 +47,8 @@ export async function openInThread<Methods extends object>(location: StoreLocati
     if ('fault' in answer) call?.reject(Object.assign(new Error(answer.fault.message), answer.fault));
     else call?.resolve(answer.result as never);
   });
-  worker.on('error', endAll);
-  worker.on('exit', () => endAll(new Error('the store has ended')));
+  worker.once('error', endAll);
+  worker.once('exit', () => endAll(new Error('the store has ended')));
 
   const answerTo = <Result>(id: number) =>
     new Promise<Result>((resolve, reject) => {
@@ -56,6 +56,8 @@ export async function openInThread<Methods extends object>(location: StoreLocati
       else waiting.set(id, { resolve, reject });
     });
   const methods = await answerTo<string[]>(OPENING);
+  // From now on a fault of the thread itself ends the process, so that whoever watches over it starts it anew.
+  worker.off('error', endAll);
   const callOf = (method: string) => (method === 'close' ? close : call.bind(undefined, method));
   return Object.fromEntries(methods.map((method) => [method, callOf(method)])) as Methods;
 
