@@ -1,0 +1,60 @@
+/**
+ * The store's rows written to a SQLite file with as little as possible around them: no HTTP, no checks, no thread.
+ *
+ * Runs in Node. It is the floor that the collector is measured beside, and with `synchronous` at NORMAL the stand-in that
+ * must lose at a power cut; the product has no such switch. Tables and settings are the product's own: the file was made
+ * by a collector.
+ */
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { StoredRow } from './fresh-records.ts';
+
+/** A batch as the store keeps it. */
+export interface BatchRows {
+  batchKey: string;
+  digest: string;
+  day: string;
+  rows: readonly StoredRow[];
+}
+
+export interface RowWriter {
+  /** Writes the batches in one transaction. */
+  commit: (batches: readonly BatchRows[]) => void;
+  close: () => void;
+}
+
+/** As the collector has it: above this the write-ahead log is emptied into the file. */
+const MAX_LOG_BYTES = 256 * 1024 * 1024;
+
+export function openRowWriter(path: string, synchronous: 'FULL' | 'NORMAL'): RowWriter {
+  const database = new DatabaseSync(path);
+  const settings = ['journal_mode = wal', `synchronous = ${synchronous}`, 'secure_delete = 1'];
+  settings.push('wal_autocheckpoint = 0', 'cell_size_check = 1', 'trusted_schema = 0');
+  for (const setting of settings) database.exec(`PRAGMA ${setting}`);
+  const insertBatch = database.prepare(
+    'INSERT INTO batches (batch_key, digest, received_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const insertRecord = database.prepare(
+    `INSERT INTO records (recorded_on, kind, record_id, charter, level, schema_version, release, body)
+     SELECT ?1, ?2, ?3, 1, 'balanced', 1, NULL, ?4
+     WHERE NOT EXISTS (SELECT 1 FROM erased_ids WHERE record_id = ?3)
+     ON CONFLICT DO NOTHING`,
+  );
+  return {
+    commit: (batches) => {
+      database.exec('BEGIN IMMEDIATE');
+      for (const { batchKey, digest, day } of batches) insertBatch.run(batchKey, digest, day);
+      for (const { recordedOn, kind, recordId, body } of inOrder(batches))
+        insertRecord.run(recordedOn, kind, recordId, body);
+      database.exec('COMMIT');
+      const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+      if (logBytes > MAX_LOG_BYTES) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
+    close: () => database.close(),
+  };
+}
+
+/** By their random ids, as the store does, so that the order of writing tells nothing. */
+export function inOrder(batches: readonly BatchRows[]): StoredRow[] {
+  return batches.flatMap(({ rows }) => rows).sort((one, other) => (one.recordId < other.recordId ? -1 : 1));
+}
