@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { aBatch, aCharter, aMotion, batchIdOf, onTheWire } from '../../server/testing/builders.ts';
-import { makeTestDir } from '../../server/testing/collector.ts';
+import { makeTestDir } from '../../server/testing/test-store.ts';
 import { charterHash } from '../../src/charter/charter-hash.ts';
 import { BATCH_MEDIA_TYPE, PATHS } from '../../src/trace/collector-api.ts';
 

@@ -7,6 +7,7 @@
  */
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { PRAGMAS } from '../../server/store/sqlite.ts';
 import type { StoredRow } from './fresh-records.ts';
 
 /** A batch as the store keeps it. */
@@ -28,9 +29,9 @@ const MAX_LOG_BYTES = 256 * 1024 * 1024;
 
 export function openRowWriter(path: string, synchronous: 'FULL' | 'NORMAL'): RowWriter {
   const database = new DatabaseSync(path);
-  const settings = ['journal_mode = wal', `synchronous = ${synchronous}`, 'secure_delete = 1'];
-  settings.push('wal_autocheckpoint = 0', 'cell_size_check = 1', 'trusted_schema = 0');
-  for (const setting of settings) database.exec(`PRAGMA ${setting}`);
+  for (const [name, value] of Object.entries({ ...PRAGMAS, synchronous })) {
+    database.exec(`PRAGMA ${name} = ${value}`);
+  }
   const insertBatch = database.prepare(
     'INSERT INTO batches (batch_key, digest, received_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
