@@ -3,16 +3,9 @@
  *
  * Runs in a reader's or an operator's browser, allowed by its hash.
  */
-export const DOCS_PAGE_STYLE = `
-:root {
-  color-scheme: light dark;
-  --text: light-dark(#1d2330, #e6e9f0);
-  --soft: light-dark(#5a6375, #a3acbe);
-  --line: light-dark(#dde2ea, #323a49);
-  --ground: light-dark(#f4f6f9, #12161d);
-  --card: light-dark(#ffffff, #1b212b);
-  --accent: light-dark(#1f5fbf, #7db0ff);
-}
+import { PAGE_COLORS } from './page-colors.ts';
+
+export const DOCS_PAGE_STYLE = `${PAGE_COLORS}
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body {

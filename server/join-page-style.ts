@@ -3,17 +3,9 @@
  *
  * Runs in the participant's browser, allowed by its hash.
  */
-export const JOIN_PAGE_STYLE = `
-:root {
-  color-scheme: light dark;
-  --text: light-dark(#1d2330, #e6e9f0);
-  --soft: light-dark(#5a6375, #a3acbe);
-  --line: light-dark(#dde2ea, #323a49);
-  --ground: light-dark(#f4f6f9, #12161d);
-  --card: light-dark(#ffffff, #1b212b);
-  --accent: light-dark(#1f5fbf, #7db0ff);
-  --on-accent: light-dark(#ffffff, #0d1420);
-}
+import { PAGE_COLORS } from './page-colors.ts';
+
+export const JOIN_PAGE_STYLE = `${PAGE_COLORS}
 * { box-sizing: border-box; }
 body {
   margin: 0;

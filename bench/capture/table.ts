@@ -3,6 +3,7 @@
  *
  * Pure.
  */
+import { markdownTable } from '../markdown-table.ts';
 import { PAGES } from './bench-pages.ts';
 import { CONTESTANTS } from './contestant-names.ts';
 import type { CaptureResults, ContestantResult } from './results.ts';
@@ -41,14 +42,7 @@ function table({ contestants }: CaptureResults, columns: Columns): string {
     const result = contestants[name];
     return result ? [[name, ...columns.map(([, cell]) => cell(result))]] : [];
   });
-  const head = ['', ...columns.map(([title]) => title)];
-  const widths = head.map((title, index) =>
-    Math.max(title.length, 3, ...rows.map((row) => row[index]!.length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[index]!))).join(' | ')} |`;
-  const rule = widths.map((width, index) => (index === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
+  return markdownTable(['', ...columns.map(([title]) => title)], rows);
 }
 
 function short(value: number): string {

@@ -51,7 +51,10 @@ export async function sendUnknown(client: Client, ledger: Ledger): Promise<void>
   await sendAll(ledger.unknown(), AT_A_TIME, async ({ batchId, body }) => {
     for (;;) {
       const { status, error } = await client.postBatch(body);
-      if (status === 204) { ledger.acknowledge(batchId); return; }
+      if (status === 204) {
+        ledger.acknowledge(batchId);
+        return;
+      }
       if (!mayBeTried(status) || performance.now() > giveUpMs)
         throw new Error(`a batch that was sent again was answered ${status} ${error ?? ''}`);
       await wait(RETRY_MS);

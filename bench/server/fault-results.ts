@@ -5,7 +5,7 @@
  */
 import type { Machine } from './describe-machine.ts';
 import type { Verdict } from './fault-ledger.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 export const FAULTS = [
   'kill',

@@ -4,7 +4,7 @@
  * Pure.
  */
 import { shareOf } from './goals.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { CONTESTANTS, type ContestantName, type ContestantResults, type ServerResults } from './results.ts';
 
 export function resultTable({ contestants }: ServerResults): string {

@@ -5,20 +5,12 @@
  * entry's number and hash are also kept apart, so that a log that was cut short shows.
  */
 import type { Transaction } from 'kysely';
-import type { PublishedKind } from '../../src/trace/record.ts';
 import { checkLink, EMPTY_CHAIN, linkEntry, type AccessEntry, type ChainHead } from './access-chain.ts';
 import type { Database } from './database.ts';
-import type { Tables } from './tables.ts';
+import type { AccessLogRow, Tables } from './tables.ts';
 
-export interface LoggedPull {
-  number: number;
-  day: string;
-  reader: string;
-  purpose: string;
-  release: number;
-  kind: PublishedKind;
-  rows: number;
-}
+/** A pull as it is shown. */
+export type LoggedPull = Omit<AccessLogRow, 'hash'>;
 
 export type Verified = { ok: true; head: ChainHead } | { ok: false; problem: string };
 

@@ -5,7 +5,7 @@
  * waits for the next one, and two collectors never seal the same. Rare keys and small buckets are hidden here, for
  * good, so that a release never changes its rows. Must never publish a tombstone before the seal that follows it.
  */
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { parseCharter, type Level, type Scope } from '../../src/charter/charter.ts';
 import { isoWeekOf } from '../../src/trace/published.ts';
 import {
@@ -154,21 +154,18 @@ async function sealPlan(transaction: Transaction<Tables>, { plan, day, ...sealin
   return { number, ...counts };
 }
 
-async function claimCell(
-  transaction: Transaction<Tables>,
-  release: number,
-  { charter, level, schemaVersion, kind, recordedOn }: PoolCell,
-): Promise<void> {
+async function claimCell(transaction: Transaction<Tables>, release: number, cell: PoolCell): Promise<void> {
   await transaction
     .updateTable('records')
     .set({ release })
-    .where('recorded_on', '=', recordedOn)
-    .where('kind', '=', kind)
+    .where(ofCell(cell))
     .where('release', 'is', null)
-    .where('charter', '=', charter)
-    .where('level', '=', level)
-    .where('schema_version', '=', schemaVersion)
     .execute();
+}
+
+function ofCell({ charter, level, schemaVersion, kind, recordedOn }: PoolCell) {
+  return (build: ExpressionBuilder<Tables, 'records'>) =>
+    build.and({ recorded_on: recordedOn, kind, charter, level, schema_version: schemaVersion });
 }
 
 /** Hides what too few people stand behind: buckets of the cell, and keys of its episodes. */
@@ -199,7 +196,7 @@ async function hideInCell(
 async function rewriteBodies(
   transaction: Transaction<Tables>,
   release: number,
-  { recordedOn, kind, charter, level, schemaVersion }: PoolCell,
+  cell: PoolCell,
   rewrite: (body: object) => object,
 ): Promise<void> {
   let after = '';
@@ -207,13 +204,9 @@ async function rewriteBodies(
     const rows: Pick<RecordRow, 'record_id' | 'body'>[] = await transaction
       .selectFrom('records')
       .select(['record_id', 'body'])
-      .where('recorded_on', '=', recordedOn)
-      .where('kind', '=', kind)
+      .where(ofCell(cell))
       .where('record_id', '>', after)
       .where('release', '=', release)
-      .where('charter', '=', charter)
-      .where('level', '=', level)
-      .where('schema_version', '=', schemaVersion)
       .orderBy('record_id')
       .limit(READ_ROWS)
       .execute();
@@ -223,8 +216,8 @@ async function rewriteBodies(
       await transaction
         .updateTable('records')
         .set({ body })
-        .where('recorded_on', '=', recordedOn)
-        .where('kind', '=', kind)
+        .where('recorded_on', '=', cell.recordedOn)
+        .where('kind', '=', cell.kind)
         .where('record_id', '=', row.record_id)
         .execute();
     }

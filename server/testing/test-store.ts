@@ -61,12 +61,17 @@ async function onServer(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
-/** Runs statements beside the store, as another program would. */
-export async function runBeside(location: StoreLocation, statement: string): Promise<unknown[]> {
+type Ask = (statement: string) => Promise<Record<string, unknown>[]>;
+
+/** Asks the database beside the store, as another program would. */
+async function askBeside<Result>(
+  location: StoreLocation,
+  work: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
   if ('path' in location) {
     const database = new DatabaseSync(location.path);
     try {
-      return database.prepare(statement).all();
+      return await work((statement) => Promise.resolve(database.prepare(statement).all()));
     } finally {
       database.close();
     }
@@ -74,10 +79,15 @@ export async function runBeside(location: StoreLocation, statement: string): Pro
   const client = new Client({ connectionString: location.url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows as unknown[];
+    return await work(async (statement) => (await client.query<Record<string, unknown>>(statement)).rows);
   } finally {
     await client.end();
   }
+}
+
+/** Runs one statement beside the store. */
+export function runBeside(location: StoreLocation, statement: string): Promise<unknown[]> {
+  return askBeside(location, async (ask) => ask(statement));
 }
 
 const TABLES_OF = {
@@ -88,15 +98,16 @@ const TABLES_OF = {
 };
 
 /** Every row of every table, in the order of its columns, to see what a request has changed. */
-export async function dumpTables(location: StoreLocation): Promise<Record<string, unknown[]>> {
-  const tables = await runBeside(location, 'path' in location ? TABLES_OF.path : TABLES_OF.url);
-  const dump: Record<string, unknown[]> = {};
-  for (const { name } of tables as { name: string }[]) {
-    const rows = await runBeside(location, `SELECT * FROM ${name}`);
-    dump[name] = rows
-      .map((row) => JSON.stringify(row))
-      .sort()
-      .map((row) => JSON.parse(row) as unknown);
-  }
-  return dump;
+export function dumpTables(location: StoreLocation): Promise<Record<string, unknown[]>> {
+  return askBeside(location, async (ask) => {
+    const dump: Record<string, unknown[]> = {};
+    for (const { name } of await ask('path' in location ? TABLES_OF.path : TABLES_OF.url)) {
+      const rows = await ask(`SELECT * FROM ${String(name)}`);
+      dump[String(name)] = rows
+        .map((row) => JSON.stringify(row))
+        .sort()
+        .map((row) => JSON.parse(row) as unknown);
+    }
+    return dump;
+  });
 }
