@@ -14,7 +14,8 @@ import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { summarize } from './queue/summary.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
 import { aCharter, aMovement, aStep, aTypingRun, aView, NOON_MS } from './testing/builders.ts';
-import { cryptoRandom } from './trace/random.ts';
+import { seededRandom } from './testing/seeded-random.ts';
+import type { Random } from './trace/random.ts';
 
 const KEY = 'A'.repeat(43);
 const PAGE_URL = 'https://desk.example.com/tickets/7';
@@ -23,8 +24,10 @@ const everything: RawFragment[] = [aView(), aStep(), aMovement(), aTypingRun(40)
 let queue: QueueDatabase;
 let nowMs: number;
 let frames: number;
+/** The same in each run: how many records a long run is cut into depends on it. */
+let random: Random;
 
-const context = (): PipelineContext => ({ queue, random: cryptoRandom, now: () => nowMs });
+const context = (): PipelineContext => ({ queue, random, now: () => nowMs });
 const sender = (tabId = 1, frameId = 0) =>
   ({ id: 'x', url: PAGE_URL, frameId, tab: { id: tabId, url: PAGE_URL, incognito: false } }) as never;
 
@@ -57,6 +60,7 @@ async function consentTo(scopes: Scope[], changes: Partial<Charter> = {}, level:
 beforeEach(async () => {
   nowMs = NOON_MS;
   frames = 0;
+  random = seededRandom(1);
   queue = await openQueue(`test ${Math.random()}`);
   await consentTo(['pointer', 'keys', 'workflow']);
 });
