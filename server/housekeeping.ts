@@ -15,8 +15,8 @@ const ROUND_EVERY_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** The write-ahead log may grow this large between two settlings. */
-const MAX_UNSETTLED_BYTES = 256 * 1024 * 1024;
+/** The write-ahead log is carried into the file when it holds so much: little at a time, so that writing goes on. */
+const MAX_UNSETTLED_BYTES = 64 * 1024 * 1024;
 const BATCHES_KEPT_DAYS = 7;
 /** Longer than any record is taken after its day, so that a counted sighting is never counted again. */
 const SEEN_KEPT_DAYS = 49;

@@ -23,9 +23,9 @@ export interface Database {
   noteUnsettled: (transaction: Transaction<Tables>, days: Iterable<string>) => Promise<void>;
   /** Rewrites what tells of its history, so that bytes tell what is held and no longer how it came there. */
   settle: () => Promise<Settled>;
-  /** How much was written since, where that must be watched; else 0. */
+  /** How much of a write-ahead log is not in the file yet, where that must be watched; else 0. */
   unsettledBytes: () => Promise<number>;
-  /** Empties a write-ahead log that has grown too large between two settlings. */
+  /** Carries a write-ahead log that has grown large into the file, between two settlings. */
   relieve: () => Promise<void>;
   /**
    * Writes a settled copy to a new file.

@@ -38,6 +38,8 @@ export const PRAGMAS = {
   auto_vacuum: 0,
   cell_size_check: 1,
   trusted_schema: 0,
+  // The write-ahead log's own file shrinks to this when it begins anew.
+  journal_size_limit: 268_435_456,
   // 64 MiB: with the default of two a random insert into a large table reads the disk for every row.
   cache_size: -65_536,
   busy_timeout: BUSY_TIMEOUT_MS,
