@@ -1,7 +1,7 @@
 /**
  * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
- * figures and the picture of risk, from the last benchmark of capture its figures and picture, and from the collector's
- * settings and log events their tables.
+ * figures and the picture of risk, from the last benchmark of capture its figures and picture, from those of the collector
+ * their figures, and from its settings and log events their tables.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
@@ -12,11 +12,13 @@ import { format, getFileInfo, resolveConfig } from 'prettier';
 import { dataDictionary } from './data-dictionary.ts';
 import { drawRisk } from '../dataset/risk-picture.ts';
 import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
+import { capacityPage } from './capacity-page.ts';
 import { capturePage, readCapture } from './capture-page.ts';
 import { managedSchema } from './managed-schema.ts';
 import { operationsPage } from './operations-page.ts';
 import { riskPage } from './risk-page.ts';
 import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
+import { serverPage } from './server-page.ts';
 
 const root = new URL('..', import.meta.url);
 const folder = fileURLToPath(new URL('bench/results', root));
@@ -31,6 +33,8 @@ const generated: Record<string, string> = {
   'docs/operations.md': operationsPage(readOr(new URL('docs/operations.md', root), '')),
   'docs/capture-figures.md': capturePage(results, pointer),
   'docs/capture-cost.svg': drawCaptureCost(results),
+  'docs/server-figures.md': serverPage(folder),
+  'docs/capacity.md': capacityPage(folder),
 };
 
 let staleFiles = 0;

@@ -80,7 +80,7 @@ export function runCollectorCommand(args: readonly string[], databaseUrl?: strin
     env: environmentWith(databaseUrl),
     encoding: 'utf8',
   });
-  if (done.status !== 0) throw new Error(`proffer-server ${args[0]!}: ${done.stderr}`);
+  if (done.status !== 0) throw new Error(`proffer-server ${args[0]!}: ${done.error?.message ?? done.stderr}`);
   return done.stdout.trim();
 }
 

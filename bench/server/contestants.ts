@@ -137,12 +137,12 @@ export async function openPostgresPair(options: ContestantOptions): Promise<Cont
   onClose(postgres.close);
   const dataDir = join(dir, 'postgres');
   mkdirSync(dataDir);
-  for (const database of ['collector', 'floor']) {
-    await askPostgres(postgres.urlOf('postgres'), `CREATE DATABASE ${database}`);
-    migrateDatabase(postgres.urlOf(database));
-    tell(`${rows} rows into PostgreSQL (${database})`);
-    await preloadPostgres(postgres.urlOf(database), rows, samples);
-  }
+  const admin = postgres.urlOf('postgres');
+  await askPostgres(admin, 'CREATE DATABASE collector');
+  migrateDatabase(postgres.urlOf('collector'));
+  tell(`${rows} rows into PostgreSQL`);
+  await preloadPostgres(postgres.urlOf('collector'), rows, samples);
+  await askPostgres(admin, 'CREATE DATABASE floor TEMPLATE collector STRATEGY file_copy', 'CHECKPOINT');
   const databaseUrl = postgres.urlOf('collector');
   const participantKey = createCollectorKey('participant', dataDir, { databaseUrl });
   const floor = openPostgresWriter(postgres.urlOf('floor'), concurrency);

@@ -5,7 +5,7 @@
  * again what it never acknowledged, and all is counted once more.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { charterHash } from '../../src/charter/charter-hash.ts';
 import { dayOf } from '../../src/trace/primitives.ts';
@@ -44,7 +44,9 @@ const PEOPLE = 4;
 const RECORDS_PER_DAY = 2500;
 /** Large enough that the collector does not call it low; the image holds only what was written. */
 const DISK_BYTES = 1700 * MIB;
-const LEFT_FREE_BYTES = MIB;
+/** Filled at once up to this, and then by small pieces, since the collector writes at the same time. */
+const ROUGHLY_FREE_BYTES = 32 * MIB;
+const PIECE_BYTES = MIB / 4;
 
 export async function openGround(dir: string, random: Random): Promise<Ground> {
   const charter = loadCharter();
@@ -124,18 +126,27 @@ export async function diskFullTrial(ground: Ground, { dir, onClose }: TrialPlace
   const ledger = openLedger();
   const collector = await openLoadedCollector(ground, dataDir, ledger, onClose);
   await wait(loadedMs(ground));
-  const ballast = join(disk.dir, 'ballast');
-  const { bavail, bsize } = statfsSync(disk.dir);
-  const filled = spawnSync('fallocate', ['-l', String(bavail * bsize - LEFT_FREE_BYTES), ballast]);
-  if (filled.status !== 0) throw new Error('fallocate: the disk could not be filled');
+  const ballast = fillDisk(disk.dir);
   await wait(1000 + loadedMs(ground));
   await collector.stopLoad();
   if (ledger.unknown().length === 0) throw new Error('the collector did not notice that the disk was full');
   const whileFull = judge(dataDir, ledger);
-  rmSync(ballast);
+  rmSync(ballast, { recursive: true });
   await sendUnknown(collector.client, ledger);
   await collector.end();
   return worst([whileFull, judge(dataDir, ledger)]);
+}
+
+/** Leaves less room than one piece. @returns the folder that takes up the rest. */
+function fillDisk(dir: string): string {
+  const ballast = join(dir, 'ballast');
+  mkdirSync(ballast);
+  const take = (name: string, sizeBytes: number) =>
+    spawnSync('fallocate', ['-l', String(sizeBytes), join(ballast, name)]).status === 0;
+  const { bavail, bsize } = statfsSync(dir);
+  if (!take('most', bavail * bsize - ROUGHLY_FREE_BYTES)) throw new Error('the disk could not be filled');
+  for (let piece = 0; take(String(piece), PIECE_BYTES); piece += 1);
+  return ballast;
 }
 
 async function openLoadedCollector(ground: Ground, dataDir: string, ledger: Ledger, onClose: AddCloser) {
