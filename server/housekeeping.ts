@@ -8,6 +8,7 @@ import { dayOf } from '../src/trace/primitives.ts';
 import { isoWeekOf } from '../src/trace/published.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store.ts';
+import type { Settled } from './store/database.ts';
 
 /** Short, so that a burst cannot fill the disk with the write-ahead log between two rounds. */
 const ROUND_EVERY_MS = 10_000;
@@ -15,8 +16,8 @@ const ROUND_EVERY_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** The write-ahead log is carried into the file when it holds so much: little at a time, so that writing goes on. */
-const MAX_UNSETTLED_BYTES = 64 * 1024 * 1024;
+/** The write-ahead log is carried into the file when it holds so much. */
+const MAX_UNSETTLED_BYTES = 256 * 1024 * 1024;
 const BATCHES_KEPT_DAYS = 7;
 /** Longer than any record is taken after its day, so that a counted sighting is never counted again. */
 const SEEN_KEPT_DAYS = 49;
@@ -54,8 +55,10 @@ export async function startHousekeeping(parts: HousekeepingParts, signal: AbortS
     const sealedAtEpochMs = await store.lastSealEpochMs(now);
     noteDone('seal', sealedAtEpochMs);
     if (now - sealedAtEpochMs >= Math.max(charter.release.everyHours * HOUR_MS, MINUTE_MS)) {
-      await sealNow(store, now, log);
+      const { settled } = await sealNow(store, now, log);
       noteDone('seal', now);
+      // At the next round: what the seal has left must not lie there until the next settling.
+      if (settled === 'busy') settledAtEpochMs = Number.NEGATIVE_INFINITY;
     }
     if (now - settledAtEpochMs >= settleEveryMs) {
       const outcome = await store.settle();
@@ -85,8 +88,8 @@ export async function sealNow(store: Store, nowEpochMs: number, log: Log) {
   const sealed = await store.seal(nowEpochMs, dayOf(nowEpochMs));
   for (const release of sealed.releases) log('sealed', { ...release });
   if (sealed.tombstones > 0) log('tombstones-published', { count: sealed.tombstones });
-  if (sealed.releases.length > 0) await store.settle();
-  return sealed;
+  const settled: Settled = sealed.releases.length > 0 ? await store.settle() : 'nothing-to-do';
+  return { ...sealed, settled };
 }
 
 /** Forgets what is past its time: records by the limit of their own charter. */

@@ -20,7 +20,6 @@ import { openSecrets, type Secrets } from './secrets.ts';
 import { openSocket } from './socket.ts';
 import { storeLocationOf } from './store-location.ts';
 import { openStore, type Store } from './store.ts';
-import type { Sealed } from './store/releases.ts';
 import { readTls, type TlsFiles } from './tls.ts';
 
 export interface CollectorSettings {
@@ -48,7 +47,7 @@ export interface Collector {
   url: string;
   metricsUrl: string | undefined;
   /** Seals now, thresholds kept. */
-  seal: () => Promise<Sealed>;
+  seal: () => ReturnType<typeof sealNow>;
   /** Reads the files of certificate and key again; if they are no good, the former ones stay. */
   reloadTls: () => void;
   /** Takes no more batches, finishes what is at hand, settles the store and closes it. */

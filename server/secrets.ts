@@ -90,7 +90,7 @@ export function makeDataDir(dataDir: string): void {
 /** Makes the study joinable: the join page hands out this participant key from now on. */
 export function saveJoinKey(dataDir: string, participantKey: string): void {
   const path = join(dataDir, PARTICIPANT_KEY_FILE);
-  writeFileSync(path, `${participantKey}\n`, { mode: OWNER_ONLY });
+  writeFileSync(path, `${participantKey}\n`, { mode: OWNER_ONLY, flush: true });
   chmodSync(path, OWNER_ONLY);
 }
 
@@ -104,7 +104,7 @@ function readOrCreate(path: string, create: () => string): string {
   if (found !== undefined) return found;
   // 'wx' fails when another process was faster; then its secret is the one.
   try {
-    writeFileSync(path, `${create()}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+    writeFileSync(path, `${create()}\n`, { mode: OWNER_ONLY, flag: 'wx', flush: true });
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
   }

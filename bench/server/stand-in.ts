@@ -12,16 +12,19 @@ import { gunzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { TraceBatch } from '../../src/trace/batch.ts';
+import { createGroupCommit } from '../../server/store/group-commit.ts';
 import { PATHS } from '../../src/trace/collector-api.ts';
 import { rowOf } from './fresh-records.ts';
-import { createGroups } from './group-commit.ts';
 import { openRowWriter, type BatchRows } from './sqlite-rows.ts';
 
 const MAX_GROUP = 64;
 const inflate = promisify(gunzip);
 
 const writer = openRowWriter(process.argv[2]!, process.argv[3] as 'FULL' | 'NORMAL');
-const commit = createGroups<BatchRows>(writer.commit, MAX_GROUP);
+const commit = createGroupCommit({ maxGroup: MAX_GROUP, maxRunning: 1 }, (group: BatchRows[]) => {
+  writer.commit(group);
+  return Promise.resolve(group);
+});
 const app = new Hono();
 app.post(PATHS.batches, async ({ req }) => {
   const text = (await inflate(await req.arrayBuffer())).toString();

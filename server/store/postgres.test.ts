@@ -135,14 +135,18 @@ test('a seal and an erasure that cross leave no record without its tombstone', a
 });
 
 /** Runs `meanwhile` while a transaction of another program is open that has done `statements`. */
-async function whileOpen<Result>(statements: string[], meanwhile: () => Promise<Result>): Promise<Result> {
+async function whileOpen<Result>(
+  statements: string[],
+  meanwhile: () => Promise<Result>,
+  openMs = 300,
+): Promise<Result> {
   const client = new Client({ connectionString: (collector.location as { url: string }).url });
   await client.connect();
   await client.query('BEGIN');
   for (const statement of statements) await client.query(statement);
   const result = meanwhile();
   // Time enough to get as far as it can.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, openMs));
   await client.query('COMMIT');
   await client.end();
   return result;
@@ -170,6 +174,17 @@ test('retention waits for a seal that is under way, so that what it takes away h
   const future = collector.clock.nowEpochMs + (collector.charter.retentionDays + 1) * DAY_MS;
   expect(await whileOpen(sealing, () => forgetOld(collector.store, future))).toMatchObject({ records: 2 });
   expect(await ask('SELECT release FROM tombstones')).toEqual([{ release: 7 }, { release: 7 }]);
+});
+
+test('a part that somebody writes to is not waited for: it is settled another time, and holds nobody up', async () => {
+  await send([1, 2], 1);
+  await collector.seal();
+  const writing = [
+    `INSERT INTO records SELECT recorded_on, kind, 'late', 1, level, 1, NULL, '' FROM records LIMIT 1`,
+  ];
+  const settling = () => collector.store.settle();
+  expect(await whileOpen(writing, settling, 1_000)).toBe('busy');
+  expect(await settling()).toBe('settled');
 });
 
 test('a database without its tables, or of a newer version, is not used', async () => {

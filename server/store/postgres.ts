@@ -8,7 +8,7 @@
  */
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool } from 'pg';
-import { codeOf, inTransaction, type Database, type Settled } from './database.ts';
+import { codeOf, inTransaction, isBusy, type Database, type Settled } from './database.ts';
 import { pendingMigrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +17,8 @@ const MAX_WRITERS = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Longer than a seal of many releases takes a statement; ends what a lost network would leave hanging. */
 const STATEMENT_TIMEOUT_MS = 10 * 60_000;
+/** How long a part that is to be rewritten may be waited for. */
+const LOCK_PATIENCE_MS = 500;
 const UNSETTLED = 'unsettled ';
 /** What PostgreSQL says when another made the same table at the same moment. */
 const MADE_MEANWHILE = ['42P07', '23505', '40P01'];
@@ -127,8 +129,9 @@ function createParts(queries: Kysely<Tables>) {
         .select('name')
         .where('name', 'like', `${UNSETTLED}%`)
         .execute();
-      for (const { name } of noted) await settlePart(queries, name);
-      return noted.length > 0 ? 'settled' : 'nothing-to-do';
+      const outcomes: Settled[] = [];
+      for (const { name } of noted) outcomes.push(await settlePart(queries, name));
+      return (['busy', 'settled'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'nothing-to-do';
     },
 
     dropEmptyDays: async (beforeDay: string): Promise<void> => {
@@ -140,14 +143,29 @@ function createParts(queries: Kysely<Tables>) {
   };
 }
 
-/** Rewrites a day's part in key order. Two collectors cannot both: the first to remove the note holds it. */
-async function settlePart(queries: Kysely<Tables>, name: string): Promise<void> {
+/**
+ * Rewrites a day's part in key order.
+ *
+ * The part is held before the note, as whoever writes does too, so that they cannot block each other. Whoever waits for
+ * the part holds up all that come after, so it is waited for a moment only, and tried again later.
+ */
+async function settlePart(queries: Kysely<Tables>, name: string): Promise<Settled> {
   const part = partOf(name.slice(UNSETTLED.length));
-  await inTransaction({ queries }, async (transaction) => {
-    const taken = await transaction.deleteFrom('settings').where('name', '=', name).executeTakeFirst();
-    if (taken.numDeletedRows === 0n || !(await exists(transaction, part))) return;
-    await transaction.executeQuery(CompiledQuery.raw(`CLUSTER "${part}" USING "${part}_pkey"`));
-  });
+  try {
+    return await inTransaction({ queries }, async (transaction): Promise<Settled> => {
+      if (await exists(transaction, part)) {
+        await sql`SET LOCAL lock_timeout = ${sql.lit(LOCK_PATIENCE_MS)}`.execute(transaction);
+        await sql`LOCK TABLE ${sql.table(part)} IN ACCESS EXCLUSIVE MODE`.execute(transaction);
+      }
+      const taken = await transaction.deleteFrom('settings').where('name', '=', name).executeTakeFirst();
+      if (taken.numDeletedRows === 0n || !(await exists(transaction, part))) return 'nothing-to-do';
+      await transaction.executeQuery(CompiledQuery.raw(`CLUSTER "${part}" USING "${part}_pkey"`));
+      return 'settled';
+    });
+  } catch (fault) {
+    if (isBusy(fault)) return 'busy';
+    throw fault;
+  }
 }
 
 async function dropIfEmpty(queries: Kysely<Tables>, day: string): Promise<void> {
