@@ -146,3 +146,7 @@ test('two collectors on one file never seal a record twice', async () => {
   await other.close();
   await collector.close();
 });
+
+test('a store that has had no charter yet can be sealed: there is nothing in it', async () => {
+  expect(await store.seal(NOON_EPOCH_MS, TODAY)).toEqual({ releases: [], tombstones: 0 });
+});
