@@ -114,6 +114,8 @@ export async function openCapturePage(
       onLeaving() {},
       isRecorded: () => true,
       budgetMsPerMinute: ${budgetMsPerMinute ?? 'Infinity'},
+      // What a slow machine would cut short is no fault of what is tested.
+      inventoryBudgetMs: Infinity,
       listeners,
       memory,
       onFault(error) { void fault(String(error?.stack ?? error)); },

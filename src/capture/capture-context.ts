@@ -40,6 +40,8 @@ export interface CaptureOptions {
   isRecorded: (frame: Window) => boolean;
   /** Main-thread time that recording may take. */
   budgetMsPerMinute: number;
+  /** Of that, what looking over a view may take. */
+  inventoryBudgetMs?: number;
   /** Those of whoever starts capture, who may have some of its own. */
   listeners: LastingListeners;
   /** Fields that are known to be sensitive; whoever starts capture notes password fields before anything is pressed. */

@@ -27,7 +27,7 @@ export function startCapture(page: PageWindow, options: CaptureOptions): void {
   startRemembering(context);
   const withSteps = context.has('workflow');
   if (withSteps) {
-    startViews(context);
+    startViews(context, options.inventoryBudgetMs);
     startAttention(context);
     // Before what makes causes: a dialog that is gone went because of what was done before.
     startDialogs(context);

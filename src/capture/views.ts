@@ -15,7 +15,7 @@ import { unclobbered } from './unclobbered.ts';
 const INVENTORY_DELAY_MS = 300;
 const INVENTORY_BUDGET_MS = 8;
 
-export function startViews(context: CaptureContext): void {
+export function startViews(context: CaptureContext, inventoryBudgetMs = INVENTORY_BUDGET_MS): void {
   const { page, steps, listen } = context;
   const { document, location } = page;
   const isTop = page === page.top;
@@ -28,7 +28,7 @@ export function startViews(context: CaptureContext): void {
     // The path's shape only, in public words, which the background hashes; no query, no fragment.
     const shape = publicWords()?.routeOf(location.pathname) ?? '/:id';
     let inventory: ViewInventory | undefined;
-    const look = () => (inventory ??= takeInventory(page, INVENTORY_BUDGET_MS));
+    const look = () => (inventory ??= takeInventory(page, inventoryBudgetMs));
     const view = steps.addView(() => viewOf(page, shape, kind, atMs, look()));
     if (isStep) {
       context.addStep({ action: 'viewChange', atMs, navigation: kind }, undefined, { consequence: true });
@@ -54,9 +54,8 @@ export function startViews(context: CaptureContext): void {
     const previous = previousUrl;
     previousUrl = location.href;
     if (previous === previousUrl) return;
-    const [previousPage, currentPage] = [withoutHash(previous), withoutHash(previousUrl)];
-    const isHash = previousPage === currentPage;
-    if (kind === 'replace' && (isHash || pathOf(previousPage) === pathOf(currentPage))) return;
+    if (kind === 'replace' && pathOf(previous) === pathOf(previousUrl)) return;
+    const isHash = withoutHash(previous) === withoutHash(previousUrl);
     steps.noteEffect('viewChanged');
     begin(isHash && kind === 'push' ? 'hash' : kind, atMs, true);
   }
@@ -129,5 +128,5 @@ function withoutHash(url: string): string {
 }
 
 function pathOf(url: string): string {
-  return url.split('?')[0]!;
+  return withoutHash(url).split('?')[0]!;
 }
