@@ -45,6 +45,8 @@ const CELL_HEIGHT = 100;
 const CELL_WIDTHS: Record<View['width'], number> = { narrow: 64, wide: 100 };
 const BETWEEN = 4;
 const REGION_MARGIN = 12;
+/** Above what lies in it, so that its name can stand there. */
+const REGION_TOP = 30;
 /** Boxes that differ more than this in area lie within each other rather than beside each other. */
 const ALIKE_AREAS = 4;
 
@@ -157,7 +159,7 @@ function around(one: Box, other: Box): Box {
 
 function widened(box: Box, width: number, height: number): Box {
   const x = Math.max(1, box.x - REGION_MARGIN);
-  const y = Math.max(1, box.y - REGION_MARGIN);
+  const y = Math.max(1, box.y - REGION_TOP);
   const right = Math.min(width - 1, box.x + box.width + REGION_MARGIN);
   const bottom = Math.min(height - 1, box.y + box.height + REGION_MARGIN);
   return { x, y, width: right - x, height: bottom - y };

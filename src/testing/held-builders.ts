@@ -6,6 +6,7 @@ import type { GeneralStep, HeldStep } from '../trace/held-step.ts';
 import type { Motion } from '../trace/motion.ts';
 import type { Rhythm } from '../trace/rhythm.ts';
 import type { Target } from '../trace/target.ts';
+import type { SessionRow } from '../queue/sessions.ts';
 import { NOON_MS } from './builders.ts';
 
 const RECORD_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -88,6 +89,24 @@ export function aRhythmRecord(changes: Partial<Rhythm> = {}): Rhythm {
     recordedOn: RECORDED_ON,
     keyClass: ['char', 'char', 'char', 'backspace', 'char', 'char', 'char', 'enter'],
     intervalMs: [104, 113, 128, 104, 113, 128, 104],
+    ...changes,
+  };
+}
+
+/** Half an hour in one app, all of it on hold. */
+export function aSession(changes: Partial<SessionRow> = {}): SessionRow {
+  const startMs = changes.startMs ?? NOON_MS;
+  return {
+    sessionId: 1,
+    app: 'desk',
+    startMs,
+    endMs: startMs + 1_800_000,
+    counts: { motion: 4, rhythm: 1, step: 12, trace: 0 },
+    unsent: 17,
+    sent: 0,
+    deleted: 0,
+    nextDueAtMs: startMs + 24 * 3_600_000,
+    lastDueAtMs: startMs + 48 * 3_600_000,
     ...changes,
   };
 }
