@@ -54,7 +54,7 @@ export async function withdraw(nowMs = Date.now()): Promise<void> {
   const decision = await readItem('decision');
   if (decision === undefined) return;
   await writeItem('decision', { ...decision, scopes: [], decidedAtMs: nowMs });
-  await removeItem('pause', 'sitesOff');
+  await removeItem('pause', 'sitesOff', 'extraHoldHours');
   await addReceipt({ ...decision, event: 'withdrawn' }, nowMs);
 }
 
