@@ -138,7 +138,7 @@ function Bar({ day, apps, x, width, yOf }: BarProps): JSX.Element {
 
 function HoursTable({ days, apps }: { days: readonly DayOfWork[]; apps: readonly string[] }): JSX.Element {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={t('myDataChart_hours', days.length)}>
+    <div class="table" tabIndex={0} role="group" aria-label={t('myDataChart_hours', days.length)}>
       <table>
         <thead>
           <tr>

@@ -37,7 +37,7 @@ export function HoldControls({ data, terms, actions }: HoldControlsProps): JSX.E
       )}
       <div class="tools">
         <ExtraHold chosen={data.extraHoldHours} run={actions.run} />
-        <SendEarly label="myDataSend_all" state={data.state} actions={actions} />
+        <SendEarly label={t('myDataSend_all')} state={data.state} actions={actions} />
       </div>
     </section>
   );

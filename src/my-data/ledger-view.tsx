@@ -52,7 +52,7 @@ function Lines({ ledger, run }: { ledger: readonly LedgerLine[]; run: Actions['r
   return (
     <>
       <p>{t('myDataSent_text')}</p>
-      <div class="table" tabIndex={0} role="region" aria-labelledby="sent-heading">
+      <div class="table" tabIndex={0} role="group" aria-labelledby="sent-heading">
         <table>
           <thead>
             <tr>
@@ -176,7 +176,11 @@ function ErasureReceipts({ data }: { data: MyData }): JSX.Element | null {
           </li>
         ))}
       </ul>
-      {erasureReceipts.length > 0 && <p class="hint">{t('myDataErase_signed')}</p>}
+      {erasureReceipts.length > 0 && (
+        <p class="hint">
+          {t('myDataErase_others')} {t('myDataErase_signed')}
+        </p>
+      )}
     </section>
   );
 }

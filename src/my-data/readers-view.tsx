@@ -51,7 +51,7 @@ export function ReadersView({ mayAsk, run }: ReadersViewProps): JSX.Element {
 
 function Readers({ entries }: { entries: readonly Access[] }): JSX.Element {
   return (
-    <div class="table" tabIndex={0} role="region" aria-labelledby="readers-heading">
+    <div class="table" tabIndex={0} role="group" aria-labelledby="readers-heading">
       <table>
         <thead>
           <tr>

@@ -13,7 +13,8 @@ import type { Selection } from '../queue/selection.ts';
 import type { Actions } from './use-my-data.ts';
 
 interface SendEarlyProps {
-  label: TextName;
+  /** What the button says. */
+  label: string;
   /** Undefined for everything. */
   selection?: Selection;
   state: RecordingState;
@@ -41,12 +42,12 @@ export function SendEarly({ label, selection, state, actions }: SendEarlyProps):
   if (!isAsked) {
     return (
       <button type="button" onClick={() => setAsked(true)}>
-        {t(label)}
+        {label}
       </button>
     );
   }
   return (
-    <div class="confirm" role="group" aria-label={t(label)}>
+    <div class="confirm" role="group" aria-label={label}>
       <p>{t('send_heldWarning')}</p>
       <div class="buttons">
         <button type="button" onClick={send}>

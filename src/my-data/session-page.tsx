@@ -60,7 +60,7 @@ function Head({ session, data, actions }: HeadProps): JSX.Element {
       <div class="buttons">
         {session.unsent > 0 && (
           <SendEarly
-            label="myDataSend_session"
+            label={t('myDataSend_session')}
             selection={{ kind: 'session', sessionId: session.sessionId }}
             state={data.state}
             actions={actions}

@@ -96,6 +96,7 @@ export function useMyData(): MyDataState {
     run(async () => {
       const { deletionId, fragments } = await ask('data:delete', { selection });
       if (fragments > 0) setDeletions((known) => [...known, { deletionId, fragments, label }]);
+      else say(t('myDataDelete_nothing'));
     });
 
   const undo = ({ deletionId }: Deletion) =>
