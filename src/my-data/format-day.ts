@@ -1,6 +1,7 @@
 /**
  * Days, spans of time and sizes as the My data page writes them. Pure.
  */
+import { dateFormat } from '../popup/formatters.ts';
 import { displayLanguage, t } from '../popup/translate.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,18 +21,18 @@ export function endOfDay(epochMs: number): number {
 
 export function formatDay(epochMs: number): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(displayLanguage(), options).format(epochMs);
+  return dateFormat(displayLanguage(), options).format(epochMs);
 }
 
 /** As short as fits under a bar of a chart. */
 export function formatShortDay(epochMs: number): string {
-  return new Intl.DateTimeFormat(displayLanguage(), { day: 'numeric', month: 'numeric' }).format(epochMs);
+  return dateFormat(displayLanguage(), { day: 'numeric', month: 'numeric' }).format(epochMs);
 }
 
 /** A UTC day, `2026-11-23`, as the language writes dates. */
 export function formatUtcDay(day: string): string {
   const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(displayLanguage(), options).format(new Date(`${day}T00:00:00Z`));
+  return dateFormat(displayLanguage(), options).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** Times of one day, such as `9:05 – 10:40`; with both days where it ends on another. */
@@ -40,7 +41,7 @@ export function formatTimes(startMs: number, endMs: number): string {
   const options = isOneDay
     ? ({ timeStyle: 'short' } as const)
     : ({ dateStyle: 'short', timeStyle: 'short' } as const);
-  return new Intl.DateTimeFormat(displayLanguage(), options).formatRange(startMs, endMs);
+  return dateFormat(displayLanguage(), options).formatRange(startMs, endMs);
 }
 
 /** In hours and minutes; what took less than a minute is said so. */

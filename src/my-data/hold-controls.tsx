@@ -27,12 +27,12 @@ export function HoldControls({ data, terms, actions }: HoldControlsProps): JSX.E
       <h2 id="hold-heading">{t('myDataHold_heading')}</h2>
       <p>
         {charter.holdHours === 0 ? t('charter_holdNone') : t('charter_hold', charter.holdHours)}{' '}
-        {data.summary.nextDueAtMs !== undefined &&
+        {data.summary?.nextDueAtMs !== undefined &&
           t('counts_nextDue', formatMoment(data.summary.nextDueAtMs, data.readAtMs, displayLanguage()))}
       </p>
       {charter.minContributors > 0 && (
         <p class="hint">
-          {t('charter_markers')} {t('myDataHold_markers', data.summary.accounts.sightings.held)}
+          {t('charter_markers')} {t('myDataHold_markers', data.summary?.accounts.sightings.held ?? 0)}
         </p>
       )}
       <div class="tools">

@@ -158,7 +158,7 @@ function EraseForm({ picked, onErase }: EraseFormProps): JSX.Element {
 /** What the collector has answered: counts only, since ids would tell which records were one person's. */
 function ErasureReceipts({ data }: { data: MyData }): JSX.Element | null {
   const { erasureReceipts, summary } = data;
-  const pending = summary.accounts.erasuresPending;
+  const pending = summary?.accounts.erasuresPending ?? 0;
   if (erasureReceipts.length === 0 && pending === 0) return null;
   return (
     <section aria-labelledby="erasures-heading">

@@ -21,7 +21,8 @@ export interface MyData {
   isWithdrawn: boolean;
   /** Newest first. */
   sessions: SessionRow[];
-  summary: QueueSummary;
+  /** Undefined while it is being counted for the first time. */
+  summary: QueueSummary | undefined;
   ledger: LedgerLine[];
   erasureReceipts: ErasureReceipt[];
   /** Oldest first. */
@@ -33,28 +34,40 @@ export interface MyData {
   readAtMs: number;
 }
 
-export async function readMyData(nowMs = Date.now()): Promise<MyData> {
-  const [{ state }, receipts, charters, extraHoldHours, ofQueue] = await Promise.all([
-    readCurrentState(nowMs),
-    readItem('receipts'),
-    readCharters(),
-    readItem('extraHoldHours'),
-    withQueue(async (queue) => ({
-      sessions: await listSessions(queue),
-      summary: await summarize(queue, nowMs),
-      ledger: await sentLedger(queue),
-      erasureReceipts: await readErasureReceipts(queue),
-    })),
-  ]);
-  return {
-    state,
-    isWithdrawn: receipts?.at(-1)?.event === 'withdrawn',
-    ...ofQueue,
-    receipts: receipts ?? [],
-    charters,
-    extraHoldHours: extraHoldHours ?? 0,
-    readAtMs: nowMs,
-  };
+/**
+ * @param onTimeline is given all but the counts as soon as they are there: counting a full queue takes longer than a
+ *   timeline may.
+ */
+export async function readMyData(
+  nowMs = Date.now(),
+  onTimeline: (data: MyData) => void = () => undefined,
+): Promise<MyData> {
+  return withQueue(async (queue) => {
+    const [{ state }, receipts, charters, extraHoldHours, sessions, ledger, erasureReceipts] =
+      await Promise.all([
+        readCurrentState(nowMs),
+        readItem('receipts'),
+        readCharters(),
+        readItem('extraHoldHours'),
+        listSessions(queue),
+        sentLedger(queue),
+        readErasureReceipts(queue),
+      ]);
+    const timeline: MyData = {
+      state,
+      isWithdrawn: receipts?.at(-1)?.event === 'withdrawn',
+      sessions,
+      summary: undefined,
+      ledger,
+      erasureReceipts,
+      receipts: receipts ?? [],
+      charters,
+      extraHoldHours: extraHoldHours ?? 0,
+      readAtMs: nowMs,
+    };
+    onTimeline(timeline);
+    return { ...timeline, summary: await summarize(queue, nowMs) };
+  });
 }
 
 /** The charter decided on and the one in force; of earlier ones a receipt keeps the hash alone. */

@@ -3,6 +3,7 @@
  */
 import type { JSX } from 'preact';
 import type { Receipt } from '../consent/stored-items.ts';
+import { dateFormat } from '../popup/formatters.ts';
 import { LEVEL_TEXTS, SCOPE_TEXTS } from '../popup/scope-texts.ts';
 import { displayLanguage, t, type TextName } from '../popup/translate.ts';
 import { CharterView } from '../popup/charter-view.tsx';
@@ -50,7 +51,7 @@ export function ReceiptsView({ data }: { data: MyData }): JSX.Element {
 
 function ReceiptEntry({ receipt, data }: { receipt: Receipt; data: MyData }): JSX.Element {
   const charter = data.charters.get(receipt.charterHash);
-  const at = new Intl.DateTimeFormat(displayLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
+  const at = dateFormat(displayLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
   const scopes = receipt.scopes.map((scope) => t(SCOPE_TEXTS[scope].title)).join(', ');
   return (
     <>

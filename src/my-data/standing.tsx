@@ -34,13 +34,13 @@ const OFF: Record<Exclude<RecordingState['kind'], 'on' | 'paused'>, TextName> = 
 };
 
 export function Standing({ data }: { data: MyData }): JSX.Element {
-  const { accounts } = data.summary;
+  const accounts = data.summary?.accounts;
   const sign = SIGNS[data.state.kind];
-  const numbers: [name: string, text: TextName, count: number][] = [
-    ['held', 'myDataNumber_held', accounts.held],
-    ['due', 'myDataNumber_due', accounts.due + accounts.sending],
-    ['sent', 'myDataNumber_sent', accounts.sent],
-    ['deleted', 'myDataNumber_deleted', accounts.deleted],
+  const numbers: [name: string, text: TextName, count: number | undefined][] = [
+    ['held', 'myDataNumber_held', accounts?.held],
+    ['due', 'myDataNumber_due', accounts && accounts.due + accounts.sending],
+    ['sent', 'myDataNumber_sent', accounts?.sent],
+    ['deleted', 'myDataNumber_deleted', accounts?.deleted],
   ];
   return (
     <div class="standing">
@@ -54,7 +54,7 @@ export function Standing({ data }: { data: MyData }): JSX.Element {
         {numbers.map(([name, text, count]) => (
           <div key={name}>
             <dt>{t(text)}</dt>
-            <dd data-count={name}>{formatNumber(count)}</dd>
+            <dd data-count={name}>{count === undefined ? '…' : formatNumber(count)}</dd>
           </div>
         ))}
       </dl>

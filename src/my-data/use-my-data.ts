@@ -52,7 +52,7 @@ export function useMyData(): MyDataState {
   const underWay = useRef(false);
 
   const refresh = useCallback(async () => {
-    const read = await readMyData();
+    const read = await readMyData(Date.now(), (timeline) => setData((known) => known ?? timeline));
     // A slow read never replaces a newer one.
     setData((known) => (known && known.readAtMs > read.readAtMs ? known : read));
   }, []);
