@@ -39,10 +39,11 @@ export default defineUnlistedScript(() => {
     before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;
-  browser.runtime.onMessage.addListener((message: Partial<BackgroundNotice> | null) => {
-    if (message?.notice === 'background:stop') recorder.stop();
-    if (message?.notice === 'background:ask-again') recorder.askAgain();
-    if (message?.notice === 'background:sensitive') recorder.mute();
-    if (message?.notice === 'background:look-again') recorder.lookAgain();
-  });
+  const deeds: Record<BackgroundNotice['notice'], () => void> = {
+    'background:stop': recorder.stop,
+    'background:ask-again': recorder.askAgain,
+    'background:sensitive': recorder.mute,
+    'background:look-again': recorder.lookAgain,
+  };
+  browser.runtime.onMessage.addListener(({ notice }: BackgroundNotice) => deeds[notice]?.());
 });
