@@ -18,6 +18,7 @@ const MAY_IMPORT = {
     'src/consent',
     'src/charter',
     'src/queue',
+    'src/command-names.ts',
     'src/messages.ts',
     'src/recording-cost.ts',
     'src/running-task.ts',

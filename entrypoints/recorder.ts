@@ -39,11 +39,12 @@ export default defineUnlistedScript(() => {
     before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;
-  const deeds: Record<BackgroundNotice['notice'], () => void> = {
+  const deeds: Partial<Record<string, () => void>> = {
     'background:stop': recorder.stop,
     'background:ask-again': recorder.askAgain,
     'background:sensitive': recorder.mute,
     'background:look-again': recorder.lookAgain,
-  };
-  browser.runtime.onMessage.addListener(({ notice }: BackgroundNotice) => deeds[notice]?.());
+  } satisfies Record<BackgroundNotice['notice'], () => void>;
+  // One that a newer background knows is left alone.
+  browser.runtime.onMessage.addListener(({ notice }: { notice: string }) => deeds[notice]?.());
 });

@@ -19,7 +19,10 @@ import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
 import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
+import { deleteSelection } from './queue/delete.ts';
+import { forgetRunningTask } from './running-task.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
+import { markTask } from './task-mark.ts';
 import { cryptoRandom } from './trace/random.ts';
 
 const HOUR_MS = 3_600_000;
@@ -73,6 +76,8 @@ export function createHandlers(): MessageHandlers {
       await withQueue(({ queue }) => forgetSent(queue));
       return { kind: 'done' };
     },
+    'popup:mark-task': (request, sender) => withQueue((context) => markTask(request, sender, context)),
+    'data:delete': (request) => withQueue(({ queue }) => deleteSelection(queue, request)),
     'linked:agreed': async (request) => {
       const isAgreed = await agreeToLinked(await readCharterInForce(), LinkedAgreed.parse(request));
       if (isAgreed) await applyDecision();
@@ -104,6 +109,7 @@ async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<voi
   if ((await queue.get('meta', 'appliedDecision')) === name) return;
   await deleteUnsent(queue, decision.scopes, decision.level);
   await forgetRecentSteps();
+  await forgetRunningTask();
   await queue.put('meta', name, 'appliedDecision');
 }
 

@@ -9,6 +9,7 @@ import { browser, type Browser } from 'wxt/browser';
 import type { Scope } from './charter/charter.ts';
 import type { RawMessage } from './capture/fragments.ts';
 import type { SensitiveNews } from './capture/background-channel.ts';
+import type { Selection } from './queue/delete.ts';
 
 /** What a frame is told when it asks whether it may record. */
 export type RecordingAnswer =
@@ -28,6 +29,13 @@ export type FragmentsAnswer =
   /** Could not be stored now; the page keeps it and tries again. */
   | { kind: 'try-later' };
 
+/** What the person says of a task of the charter's list. */
+export const TASK_MARKS = ['begun', 'done', 'givenUp'] as const;
+export type TaskMark = (typeof TASK_MARKS)[number];
+
+/** `no-view`: nothing was recorded in that tab yet that the task could be told with. */
+export type TaskMarkAnswer = { kind: 'done' | 'not-recording' | 'no-view' };
+
 export interface Messages {
   /** A frame asks whether it may record; `isMuted` if its view was found to be a sensitive place. */
   'page:may-record': { request: { isMuted: boolean }; answer: RecordingAnswer };
@@ -45,6 +53,13 @@ export interface Messages {
   'popup:erase-sent': { request: { atOnce: boolean }; answer: { requested: number } };
   /** Forget which records were sent; they can then no longer be erased. */
   'popup:forget-sent': { request: Record<string, never>; answer: { kind: 'done' } };
+  /** The person marks a task, while looking at a tab. */
+  'popup:mark-task': { request: { mark: TaskMark; task: string; tabId: number }; answer: TaskMarkAnswer };
+  /** Delete what was recorded; `undoable: false` is final at once. */
+  'data:delete': {
+    request: { selection: Selection; undoable?: boolean };
+    answer: { kind: 'done'; deletionId: number; fragments: number };
+  };
   /** The person agrees to level `linked`, for these scopes of the charter that was shown. */
   'linked:agreed': {
     request: { charterHash: string; scopes: Scope[] };
@@ -52,6 +67,9 @@ export interface Messages {
   };
 }
 export type MessageName = keyof Messages;
+
+/** Where the person sees, replays and deletes everything. */
+export const MY_DATA_PAGE = '/my-data.html';
 
 /** The one page that may send `linked:*`. */
 export const LINKED_PAGE = '/linked.html';

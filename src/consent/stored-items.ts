@@ -45,6 +45,8 @@ const ITEMS = {
   pause: Pause,
   sitesOff: z.array(z.string()),
   receipts: z.array(Receipt),
+  /** Whether the toolbar keeps one sign for all states, as the person may want while sharing the screen. */
+  neutralIcon: z.boolean(),
   joined: Joined,
 } as const;
 type Items = { [Name in keyof typeof ITEMS]: z.infer<(typeof ITEMS)[Name]> };

@@ -61,7 +61,8 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
 }
 
 function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
-  const { state, summary, charterSource } = snapshot;
+  const { state, inForce, numbers } = snapshot;
+  const sentRecords = numbers && <SentRecords summary={numbers.summary} run={run} />;
   const toOverview = () => onStep('overview');
   const answer = (given: Answer) => void run(() => answerCharter(given));
   switch (state.kind) {
@@ -69,11 +70,16 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
       return (
         <>
           <NoCharter />
-          <SentRecords summary={summary} run={run} />
+          {sentRecords}
         </>
       );
     case 'charter-unreadable':
-      return <UnreadableCharter problems={state.problems} source={charterSource} />;
+      return (
+        <UnreadableCharter
+          problems={state.problems}
+          source={inForce.kind === 'none' ? undefined : inForce.source}
+        />
+      );
     case 'undecided':
     case 'charter-changed':
       return (
@@ -85,10 +91,11 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
             key={state.charterHash}
             charter={state.charter}
             charterHash={state.charterHash}
+            inForce={inForce}
             onYes={answer}
             onNo={() => answer(refusal(state))}
           />
-          <SentRecords summary={summary} run={run} />
+          {sentRecords}
         </>
       );
     case 'declined':
@@ -96,13 +103,14 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
         <ConsentForm
           charter={state.charter}
           charterHash={state.charterHash}
+          inForce={inForce}
           onYes={answer}
           onNo={toOverview}
         />
       ) : (
         <>
-          <Declined charter={state.charter} onChange={() => onStep('decide')} />
-          <SentRecords summary={summary} run={run} />
+          <Declined inForce={inForce} onChange={() => onStep('decide')} />
+          {sentRecords}
         </>
       );
     case 'paused':
@@ -112,16 +120,17 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
           <ConsentForm
             charter={state.terms.charter}
             charterHash={state.terms.charterHash}
+            inForce={inForce}
             current={state.terms}
             onYes={(given) => void run(() => changeConsent(given)).then(toOverview)}
             onNo={toOverview}
           />
         );
       }
-      if (step === 'withdraw') {
+      if (step === 'withdraw' && numbers !== undefined) {
         return (
           <WithdrawStep
-            summary={summary}
+            summary={numbers.summary}
             onWithdraw={(choice) => void run(() => withdrawConsent(choice))}
             onBack={toOverview}
           />

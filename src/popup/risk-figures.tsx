@@ -5,6 +5,7 @@
  */
 import type { JSX } from 'preact';
 import type { Level, Scope } from '../charter/charter.ts';
+import { KEPT_A_DAY } from '../trace/limits.ts';
 import { riskStatementsIn } from '../trace/risk-statement.ts';
 import type { RiskLanguage } from '../trace/risk-words.ts';
 import { SCOPE_TEXTS } from './scope-texts.ts';
@@ -27,6 +28,7 @@ export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly 
           </div>
         ))}
       </dl>
+      {level !== 'linked' && <p>{t('risk_aDay', KEPT_A_DAY.motion, KEPT_A_DAY.rhythm)}</p>}
       <p>
         <strong>{statements.smallTeam}</strong>
       </p>
