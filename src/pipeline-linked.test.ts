@@ -128,11 +128,11 @@ describe('at level linked', () => {
     const meanwhile = new Proxy(queue, {
       get: (target, name: keyof QueueDatabase) => {
         const method = (target[name] as (...given: unknown[]) => unknown).bind(target);
-        if (name !== 'getAll') return method;
-        return async (store: string) => {
+        if (name !== 'get') return method;
+        return async (store: string, key: string) => {
           const late = { ...early!, sequence: 99, dueAtMs: nowMs + HOUR_MS };
-          if (store === 'steps') await target.put('steps', late);
-          return method(store);
+          if (key === 'epoch') await target.put('steps', late);
+          return method(store, key);
         };
       },
     });

@@ -6,7 +6,7 @@
  * trusted.
  */
 import type { Browser } from 'wxt/browser';
-import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
+import { assembleEpisodes, type AssembledEpisode } from './anonymize/assemble-episodes.ts';
 import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
@@ -15,19 +15,25 @@ import { RawMessage } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { placeOf, type Terms } from './consent/recording-state.ts';
+import { readItem } from './consent/stored-items.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
-import { readDrawnBytes, readNumber, reserve, writeDrawnBytes, writeNumber } from './queue/counters.ts';
-import { endOfHold, makeEverythingDue } from './queue/hold.ts';
+import { addDrawn, readDrawn, readNumber, reserve, writeNumber } from './queue/counters.ts';
+import { forgottenAt } from './queue/delete.ts';
+import { forgetExpired } from './queue/erasures.ts';
+import { readHeldSteps } from './queue/held-steps.ts';
+import { endOfHold, makeDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
-import type { QueuedStep } from './queue/queue-schema.ts';
+import type { NewStep, QueuedStep } from './queue/queue-schema.ts';
+import type { Selection } from './queue/selection.ts';
+import { partsOf } from './queue/session-rows.ts';
 import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
 import { readSplits, type Splits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
-import { appOf, onLocalGrid } from './trace/held-step.ts';
+import { appOf, endMsOf, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
 import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
@@ -92,7 +98,7 @@ export async function receiveFragments(
     if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
     const top = isTopFrame ? undefined : await readTopPlace(tabId);
     const placed = { ...message.data, fragments: composePlaces(message.data, top) };
-    const fragments = await protectFragments(placed, {
+    const made = await protectFragments(placed, {
       ...allowed,
       scopes: terms.scopes,
       level: terms.level,
@@ -100,12 +106,14 @@ export async function receiveFragments(
       hasher: await createKeyedHasher(terms.hashingKey),
       random,
     });
+    const { fragments, forgotten } = withoutForgotten(made, await forgottenAt(queue));
     const outcome = await addToQueue(queue, {
       message: { frame: message.data.frame, number: message.data.number },
       epoch,
       ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
       consumedSequences: [],
+      forgotten,
       nowMs: now(),
     });
     switch (outcome) {
@@ -117,9 +125,18 @@ export async function receiveFragments(
       case 'too-early':
         return { kind: 'try-later' };
       case 'withdrawn':
+      case 'deleted':
         return { kind: 'stop' };
     }
   });
+}
+
+/** A page hands over a little late: what it tells of a time that the person has had forgotten meanwhile goes too. */
+function withoutForgotten(made: ProtectedFragments, isForgotten: (atMs: number) => boolean) {
+  const records = made.records.filter(({ startMs }) => !isForgotten(startMs));
+  const steps = made.steps.filter(({ atMs }) => !isForgotten(atMs));
+  const lost = [made.records.length - records.length, made.steps.length - steps.length];
+  return { fragments: { ...made, records, steps }, forgotten: lost[0]! + lost[1]! };
 }
 
 /** What `sendWhatIsDue` is asked for: by the alarm nothing, by the person everything now. */
@@ -128,6 +145,8 @@ export interface SendRequest {
   atOnce: boolean;
   /** What is on hold as well: the person has seen enough of it. */
   includeHeld: boolean;
+  /** Of what is on hold only this; an episode leaves when all of its steps may. */
+  selection?: Selection;
 }
 
 /** On an alarm, or when the person says so: releases from hold, assembles, draws, sends. */
@@ -137,12 +156,13 @@ export async function sendWhatIsDue(
 ): Promise<UploadOutcome | undefined> {
   const { queue, random, now } = context;
   await forgetOldFrames(queue, now());
+  await forgetExpired(queue, dayOf(now()));
   let terms = await mayStillSend(context);
   if (terms !== undefined) {
-    if (request.includeHeld) await makeEverythingDue(queue, now());
-    await releaseEpisodes(context, request.includeHeld);
+    if (request.includeHeld) await makeDue(queue, now(), request.selection);
+    await releaseEpisodes(context, request);
     if (!request.atOnce) {
-      await drawBatch(queue, now(), random, 'sighting');
+      await addDrawn(queue, dayOf(now()), { atOnce: await drawBatch(queue, now(), random, 'sighting') });
       await drawWhenItIsTime(context, terms.charter);
     }
   }
@@ -152,7 +172,10 @@ export async function sendWhatIsDue(
     const settled = await sendNextBatch(context, terms.participantKey);
     outcome = settled ?? outcome;
     if (!request.atOnce || settled?.kind === 'try-later') break;
-    if (settled === undefined && (await drawBatch(queue, now(), random)) === 0) break;
+    if (settled !== undefined) continue;
+    const drawnBytes = await drawBatch(queue, now(), random);
+    if (drawnBytes === 0) break;
+    await addDrawn(queue, dayOf(now()), { atOnce: drawnBytes });
   }
   await sendErasures(context);
   return outcome;
@@ -175,31 +198,33 @@ async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;
   const day = dayOf(now());
-  const drawnBytes = await readDrawnBytes(queue, day);
-  if (drawnBytes >= charter.budget.bytesPerDay) return;
-  const sizeBytes = drawnBytes + (await drawBatch(queue, now(), random));
-  await writeDrawnBytes(queue, { day, sizeBytes });
+  const { sizeBytes } = await readDrawn(queue, day);
+  if (sizeBytes >= charter.budget.bytesPerDay) return;
+  await addDrawn(queue, day, { byItself: await drawBatch(queue, now(), random) });
 }
 
 /** Turns steps that have rested long enough into episodes (at `linked` into traces), which are due at once. */
-async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Promise<void> {
+async function releaseEpisodes(
+  context: PipelineContext,
+  { includeHeld, selection }: SendRequest,
+): Promise<void> {
   const { queue, now } = context;
   await navigator.locks.request('proffer fragments', async () => {
     const epoch = await readNumber(queue, 'epoch');
     // What comes in while the person sends everything is not part of it, and must not keep the rest back either.
-    const held = (await queue.getAll('steps')).filter((step) => !closeAll || step.dueAtMs <= now());
+    const isAll = includeHeld && selection === undefined;
+    const held = (await readHeldSteps(queue)).filter((step) => !isAll || step.dueAtMs <= now());
     const bySequence = new Map(held.map((step) => [step.sequence, step]));
-    for (const episode of assembleEpisodes(held, now(), closeAll)) {
+    for (const episode of assembleEpisodes(held, now(), includeHeld)) {
       const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
       if (steps.some((step) => step.dueAtMs > now())) continue;
-      const { charter, level, collectorUrl } = steps[0]!;
-      const contents: RecordContent[] = episode.content
-        ? [{ content: episode.content, app: appOf(steps[0]!), startMs: episode.startMs, dueAtMs: now() }]
-        : [];
+      const { charter, level, collectorUrl, retentionDays } = steps[0]!;
+      const origin = { charter, level, collectorUrl, retentionDays };
+      // A step that was deleted meanwhile keeps its episode from being stored.
       await addToQueue(queue, {
         message: undefined,
         epoch,
-        records: await numberRecords(queue, contents, { charter, level, collectorUrl }),
+        records: await numberRecords(queue, contentsOf(episode, steps, now()), origin),
         steps: [],
         tabView: undefined,
         sightedKeys: [],
@@ -210,22 +235,35 @@ async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Pro
   });
 }
 
+function contentsOf(
+  { content, startMs }: AssembledEpisode,
+  steps: readonly QueuedStep[],
+  nowMs: number,
+): RecordContent[] {
+  if (content === undefined) return [];
+  const endMs = steps.reduce((last, step) => Math.max(last, endMsOf(step)), startMs);
+  const parts = partsOf(steps);
+  return [{ content, app: appOf(steps[0]!), startMs, endMs, dueAtMs: nowMs, parts }];
+}
+
 /** Records and steps as the queue takes them: numbered, and due when their hold is over. */
 async function onHold(
   fragments: ProtectedFragments,
   frame: string,
-  { terms, tabId }: { terms: Terms; tabId: number },
+  { terms, tabId, app }: { terms: Terms; tabId: number; app: string },
   context: PipelineContext,
 ) {
   const { queue, now, random } = context;
   const taken = { tabId, takenAtMs: now() };
-  const dueAtMs = () => endOfHold(now(), terms.charter.holdHours, random);
+  const extraHoldMs = ((await readItem('extraHoldHours')) ?? 0) * HOUR_MS;
+  const dueAtMs = () => endOfHold(now(), terms.charter.holdHours, random) + extraHoldMs;
   // The steps of a message stay together: an episode leaves when all of its steps may.
   const stepsDueAtMs = dueAtMs();
   const origin = {
     charter: terms.charterHash,
     level: terms.level,
     collectorUrl: terms.charter.collectorUrl,
+    retentionDays: terms.charter.retentionDays,
   };
   const splits = await readSplits(queue, splitBuckets(terms.charter), random);
   const sightings = await newSightings(fragments, terms, splits, context);
@@ -234,14 +272,17 @@ async function onHold(
       ...made,
       content: { ...content, ...(splits && { split: splits[content.kind] }) },
       dueAtMs: dueAtMs(),
+      extraHoldMs,
       links: { taken },
     })),
     ...sightings.map(({ content, key }) => ({
       content,
-      app: '',
+      app,
       startMs: onLocalGrid(now()),
       // Alone, at a random time, so that what was met for the first time cannot be put together again.
-      dueAtMs: now() + terms.charter.holdHours * HOUR_MS + Math.round(random() * SIGHTING_SPREAD_MS),
+      dueAtMs:
+        now() + terms.charter.holdHours * HOUR_MS + extraHoldMs + Math.round(random() * SIGHTING_SPREAD_MS),
+      extraHoldMs,
       links: { taken, sightedKey: key },
     })),
   ];
@@ -250,13 +291,14 @@ async function onHold(
   const recent = await readRecentSteps();
   const placed = placeSteps(recent, frame, times, firstSequence);
   await rememberSteps(recent, placed);
-  const steps: QueuedStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
+  const steps: NewStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
     ...step,
     ...origin,
     split: terms.level === 'linked' ? splits?.trace : splits?.episode,
     sequence: placed[index]!.sequence,
     startMs: placed[index]!.startMs,
     dueAtMs: stepsDueAtMs,
+    extraHoldMs,
     taken,
   }));
   const sightedKeys = sightings.map((sighting) => sighting.key);

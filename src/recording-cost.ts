@@ -41,6 +41,10 @@ export async function addCost(workMs: number, nowMs: number): Promise<void> {
   await browser.storage.session.set({ [ITEM]: cost });
 }
 
+export async function forgetCost(): Promise<void> {
+  await browser.storage.session.remove(ITEM);
+}
+
 function dayOf(epochMs: number): string {
   return new Date(epochMs).toDateString();
 }

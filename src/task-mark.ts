@@ -8,6 +8,7 @@ import type { Browser } from 'wxt/browser';
 import { z } from 'zod';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { readCurrentState } from './consent/current-state.ts';
+import { readItem } from './consent/stored-items.ts';
 import { TASK_MARKS, type TaskMarkAnswer } from './messages.ts';
 import type { PipelineContext } from './pipeline.ts';
 import { addToQueue } from './queue/add-fragments.ts';
@@ -18,6 +19,8 @@ import { forgetRunningTask, readRunningTask, rememberRunningTask } from './runni
 import { onLocalGrid } from './trace/held-step.ts';
 
 const TaskMark = z.strictObject({ mark: z.enum(TASK_MARKS), task: z.string(), tabId: z.int() });
+
+const HOUR_MS = 3_600_000;
 
 const ACTION_OF = { begun: 'taskBegun', done: 'taskDone', givenUp: 'taskGivenUp' } as const;
 
@@ -43,6 +46,7 @@ export async function markTask(
     const shown = (await queue.get('tabViews', tabId)) ?? (mark === 'begun' ? undefined : begunIn);
     if (shown === undefined) return { kind: 'no-view' };
     const splits = await readSplits(queue, splitBuckets(charter), random);
+    const extraHoldMs = ((await readItem('extraHoldHours')) ?? 0) * HOUR_MS;
     const outcome = await addToQueue(queue, {
       message: undefined,
       epoch,
@@ -51,11 +55,13 @@ export async function markTask(
         {
           sequence: await reserve(queue, 'sequence', 1),
           startMs: onLocalGrid(now(), level),
-          dueAtMs: endOfHold(now(), charter.holdHours, random),
+          dueAtMs: endOfHold(now(), charter.holdHours, random) + extraHoldMs,
+          extraHoldMs,
           charter: charterHash,
           level,
           split: level === 'linked' ? splits?.trace : splits?.episode,
           collectorUrl: charter.collectorUrl,
+          retentionDays: charter.retentionDays,
           viewId: shown.viewId,
           view: shown.view,
           // It is made in the popup, which says nothing of where the page is scrolled to.

@@ -54,7 +54,7 @@ export async function withdraw(nowMs = Date.now()): Promise<void> {
   const decision = await readItem('decision');
   if (decision === undefined) return;
   await writeItem('decision', { ...decision, scopes: [], decidedAtMs: nowMs });
-  await removeItem('pause', 'sitesOff', 'neutralIcon');
+  await removeItem('pause', 'sitesOff', 'extraHoldHours', 'neutralIcon');
   await addReceipt({ ...decision, event: 'withdrawn' }, nowMs);
 }
 

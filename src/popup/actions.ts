@@ -83,13 +83,16 @@ export async function sendNow(includeHeld: boolean): Promise<Messages['popup:sen
   return (await ask('popup:send-now', { includeHeld })).kind;
 }
 
+/** Times on the device lie on a grid, and may be a moment ahead. */
+const GRID_MS = 1000;
+
 /**
  * Deletes what was recorded in the last minutes, for good.
  *
  * @returns how many fragments that were.
  */
 export async function forgetLast(minutes: number, nowMs = Date.now()): Promise<number> {
-  const selection = { kind: 'range' as const, fromMs: nowMs - minutes * MINUTE_MS, toMs: nowMs };
+  const selection = { kind: 'range' as const, fromMs: nowMs - minutes * MINUTE_MS, toMs: nowMs + GRID_MS };
   return (await ask('data:delete', { selection, undoable: false })).fragments;
 }
 

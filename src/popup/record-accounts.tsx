@@ -6,12 +6,12 @@
  */
 import type { JSX } from 'preact';
 import { MY_DATA_PAGE } from '../messages.ts';
-import type { LossReason, QueueSummary } from '../queue/summary.ts';
+import type { LossReason } from '../queue/queue-schema.ts';
+import type { QueueSummary } from '../queue/summary.ts';
 import { formatNumber, t, type TextName } from './translate.ts';
 
 const LOSS_TEXTS: Record<LossReason, TextName> = {
   dropped: 'counts_dropped',
-  quota: 'counts_quota',
 };
 
 interface AccountRow {

@@ -3,8 +3,8 @@ import { seededRandom } from '../testing/seeded-random.ts';
 import type { Motion } from '../trace/motion.ts';
 import { KEPT_A_DAY } from '../trace/limits.ts';
 import { addToQueue } from './add-fragments.ts';
-import { readTotals } from './counters.ts';
 import { numberRecords } from './number-records.ts';
+import { summarize } from './summary.ts';
 import { openQueue, type QueueDatabase } from './queue.ts';
 import { NOON_MS } from '../testing/builders.ts';
 
@@ -12,6 +12,7 @@ const ORIGIN = {
   charter: 'A'.repeat(43),
   level: 'balanced',
   collectorUrl: 'https://collector.example.com',
+  retentionDays: 365,
 } as const;
 const DAY_MS = 24 * 3_600_000;
 const KEPT = KEPT_A_DAY.motion;
@@ -58,14 +59,14 @@ describe('a day’s share', () => {
   it('keeps all of a day that has no more, and states no loss', async () => {
     await addMotions(0, KEPT);
     expect(await queue.count('records')).toBe(KEPT);
-    expect((await readTotals(queue)).leftOut).toBe(0);
+    expect((await summarize(queue, NOON_MS)).accounts.leftOut).toBe(0);
   });
 
   it('keeps as many of a day that has more, from all of it, and counts the others', async () => {
     await addMotions(0, 4 * KEPT);
     const kept = await keptNumbers();
     expect(kept).toHaveLength(KEPT);
-    expect((await readTotals(queue)).leftOut).toBe(3 * KEPT);
+    expect((await summarize(queue, NOON_MS)).accounts.leftOut).toBe(3 * KEPT);
     for (const quarter of [0, 1, 2, 3]) {
       const from = quarter * KEPT;
       expect(kept.filter((number) => number >= from && number < from + KEPT).length).toBeGreaterThan(0);

@@ -5,12 +5,14 @@ import { deviceKey, readNumber } from './counters.ts';
 import { numberRecords } from './number-records.ts';
 import { openQueue, type QueueDatabase } from './queue.ts';
 import { summarize } from './summary.ts';
-import { deleteUnsent, dueErasures, forgetSent, requestErasures, settleErasure } from './withdraw.ts';
+import { dueErasures, forgetSent, requestErasures, settleErasure } from './erasures.ts';
+import { deleteUnsent } from './withdraw.ts';
 import { NOON_MS } from '../testing/builders.ts';
 import { recordIdOf, recordSecret } from '../trace/record-id.ts';
 import type { Motion } from '../trace/motion.ts';
 
 const COLLECTOR = { collectorUrl: 'https://collector.example.com', participantKey: 'A'.repeat(43) };
+const ANSWER = { answeredOn: '2026-11-24', release: null, pulledBy: 0 } as const;
 const content: Omit<Motion, 'recordId' | 'recordedOn'> = {
   kind: 'motion',
   path: { dtMs: [100], dxPx: [8], dyPx: [0] },
@@ -35,6 +37,7 @@ async function addMotions(count: number): Promise<string[]> {
     charter: 'c',
     level: 'balanced',
     collectorUrl: COLLECTOR.collectorUrl,
+    retentionDays: 365,
   });
   await addToQueue(queue, {
     message: undefined,
@@ -76,8 +79,8 @@ describe('withdrawal', () => {
     expect(left.map((record) => record.recordId).sort()).toEqual(ids.slice(0, 3).sort());
     expect(left.every((record) => record.state === 'sent' && record.record === undefined)).toBe(true);
     expect(await queue.count('batches')).toBe(0);
-    expect(await queue.getAllKeys('sightings')).toEqual(['contributed pointer']);
-    expect((await summarize(queue, NOON_MS)).totals).toMatchObject({ motion: 6, sent: 3, deleted: 3 });
+    expect(await queue.getAllKeys('sightings')).toEqual([]);
+    expect((await summarize(queue, NOON_MS)).accounts).toMatchObject({ captured: 3, sent: 3, deleted: 0 });
   });
 
   it('of one scope deletes what waits of it and lets the others be', async () => {
@@ -107,7 +110,7 @@ describe('erasure', () => {
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
     let dueAtMs = NOON_MS;
-    expect(await requestErasures(queue, COLLECTOR.participantKey, () => (dueAtMs += 1000))).toBe(3);
+    expect(await requestErasures(queue, { ...COLLECTOR, dueAtMs: () => (dueAtMs += 1000) })).toBe(3);
     expect(await dueErasures(queue, NOON_MS + 2000, 50)).toHaveLength(2);
     const key = await deviceKey(queue);
     const proven = await Promise.all(
@@ -122,10 +125,10 @@ describe('erasure', () => {
     const ids = await addMotions(2);
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
-    await requestErasures(queue, COLLECTOR.participantKey, () => NOON_MS);
+    await requestErasures(queue, { ...COLLECTOR, dueAtMs: () => NOON_MS });
     const [first, second] = await dueErasures(queue, NOON_MS, 50);
-    await settleErasure(queue, first!.counter, true);
-    await settleErasure(queue, second!.counter, false);
+    await settleErasure(queue, first!.counter, { ...ANSWER, result: 'erased' });
+    await settleErasure(queue, second!.counter, { ...ANSWER, result: 'not-held' });
     expect(await summarize(queue, NOON_MS)).toMatchObject({
       erasuresPending: 0,
       totals: { erased: 1, erasedNotHeld: 1 },
@@ -137,7 +140,7 @@ describe('erasure', () => {
     await draw('sent', ids);
     await settleAccepted(queue, 'sent');
     await forgetSent(queue);
-    expect(await requestErasures(queue, COLLECTOR.participantKey, () => NOON_MS)).toBe(0);
+    expect(await requestErasures(queue, { ...COLLECTOR, dueAtMs: () => NOON_MS })).toBe(0);
   });
 });
 

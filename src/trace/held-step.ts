@@ -73,3 +73,12 @@ export function endMsOf(item: HeldItem): number {
   if ('motion' in item) return item.startMs + countSteps(item.motion.path) * LINKED_GRID.motionMs;
   return item.rhythm.intervalMs.reduce((sum, spanMs) => sum + spanMs, item.startMs);
 }
+
+/** By time, then by arrival; but a step comes before what began with it, such as typing before its typing run. */
+export function inTime(one: HeldItem, other: HeldItem): number {
+  return (
+    one.startMs - other.startMs ||
+    Number(isStep(other)) - Number(isStep(one)) ||
+    one.sequence - other.sequence
+  );
+}
