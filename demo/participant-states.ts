@@ -105,7 +105,7 @@ export async function walkLinkedStates(options: WalkOptions): Promise<void> {
   const work = await browser.context.newPage();
   await work.goto(`${study.workAppUrl}/help`);
   const popup = await openPopup(browser, work);
-  await popup.getByRole('heading', { name: say('linked_invitation') }).waitFor();
+  await popup.getByRole('heading', { name: say('linked_invitation') }).scrollIntoViewIfNeeded();
   await show('popup-linked-invitation', popup);
 
   const page = await open('linked.html');

@@ -82,7 +82,7 @@ test('as a new user: read, no, yes to one part, work, pause and resume by shortc
   expect(captured).toBeGreaterThan(0);
   expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(captured);
   expect(shown.sent).toBeGreaterThan(0);
-  await expect(popup.locator('[data-cost=time]')).toHaveText(/^[\d.,]+ ms per minute$/);
+  await expect(popup.locator('[data-cost=time]')).toHaveText(/^[\d.,]+ ms\/min$/);
 
   // Withdrawn, with the question whether to keep what could erase later.
   const sent = await countShown(popup, 'sent');

@@ -93,7 +93,7 @@ function Allowed({ terms, onChange }: { terms: Terms; onChange: () => void }): J
       {terms.level !== 'linked' && (
         <details class="fold">
           <summary>{t('risk_heading')}</summary>
-          <RiskFigures level={terms.level} scopes={terms.scopes} />
+          <RiskFigures level={terms.level} scopes={terms.scopes} isNamedOutside />
         </details>
       )}
     </section>

@@ -39,7 +39,7 @@ export function CostFigures({ cost, bytesToday, budget }: CostFiguresProps): JSX
   );
 }
 
-/** To a tenth: the clock that it was measured with is no finer. */
+/** To a tenth of a millisecond: the clock that it was measured with is no finer. */
 function msPerMinute({ workMs, minutes }: RecordingCost): number {
   return Math.round((10 * workMs) / Math.max(1, minutes)) / 10;
 }

@@ -41,6 +41,9 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
   const step = opened?.screen === screen && opened ? opened.step : 'overview';
   // A step is over once its screen is left, and does not come back with it.
   useEffect(() => setOpened(undefined), [screen]);
+  // The status is drawn before the rest is made: it is what a person opens the popup for.
+  const [isStatusDrawn, setStatusDrawn] = useState(false);
+  useEffect(() => setStatusDrawn(screen !== undefined), [screen]);
   useFocusOnNewScreen(main, screen && `${screen} ${step}`);
   if (snapshot === undefined || screen === undefined) return <main aria-busy="true" />;
   return (
@@ -55,7 +58,14 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
       <p class="working" role="status">
         {isBusy && t('working')}
       </p>
-      <Body snapshot={snapshot} step={step} run={run} onStep={(next) => setOpened({ step: next, screen })} />
+      {isStatusDrawn && (
+        <Body
+          snapshot={snapshot}
+          step={step}
+          run={run}
+          onStep={(next) => setOpened({ step: next, screen })}
+        />
+      )}
     </main>
   );
 }

@@ -13,11 +13,18 @@ import { t } from './translate.ts';
 
 const STATEMENT_OF_SCOPE = { pointer: 'motion', keys: 'rhythm', workflow: 'episode' } as const;
 
-export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly Scope[] }): JSX.Element {
+interface RiskFiguresProps {
+  level: Level;
+  scopes: readonly Scope[];
+  /** Where it stands under a heading of the same words. */
+  isNamedOutside?: boolean;
+}
+
+export function RiskFigures({ level, scopes, isNamedOutside = false }: RiskFiguresProps): JSX.Element {
   const statements = riskStatementsIn(t('languageTag') as RiskLanguage)[level];
   return (
     <section class="risk" aria-label={t('risk_heading')}>
-      <h3>{t('risk_heading')}</h3>
+      {!isNamedOutside && <h3>{t('risk_heading')}</h3>}
       {level !== 'linked' && <p>{t('charter_pseudonymous')}</p>}
       <p class="hint">{t('risk_language')}</p>
       <dl>

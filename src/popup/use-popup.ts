@@ -4,7 +4,7 @@
  * Runs in the popup. While an action is under way the picture stands still, so that the new state is shown only once
  * it holds in every tab.
  */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { readNumbers, readStanding, type Snapshot } from './snapshot.ts';
 
@@ -45,7 +45,8 @@ export function usePopup(tabId: number | undefined): PopupState {
     setSnapshot({ ...standing, numbers });
   }, [tabId]);
 
-  useEffect(() => {
+  // Reads at once: an ordinary effect waits until the empty window has been drawn.
+  useLayoutEffect(() => {
     const onChanged = () => void refresh();
     onChanged();
     const timer = setInterval(onChanged, REFRESH_MS);
