@@ -17,6 +17,7 @@ import { Selection } from './queue/selection.ts';
 import type { Random } from './trace/random.ts';
 import { PUBLISHED_KINDS } from './trace/record.ts';
 import { fetchAccessLog } from './upload/collector.ts';
+import { sendErasures } from './upload/send.ts';
 
 const HOUR_MS = 3_600_000;
 const ERASURE_SPREAD_MS = 24 * HOUR_MS;
@@ -79,8 +80,10 @@ export function createDataHandlers(
 }
 
 async function deleteSelected(context: PipelineContext, { selection, undoable }: z.infer<typeof Delete>) {
-  const { queue } = context;
-  if (selection.kind === 'range' && !undoable) await noteForgotten(queue, selection);
+  const { queue, now } = context;
+  // What is done from now on is not meant, whatever the span says.
+  if (selection.kind === 'range' && !undoable)
+    await noteForgotten(queue, { fromMs: selection.fromMs, toMs: Math.min(selection.toMs, now()) });
   const deletion = await putAside(queue, selection);
   if (!undoable) await settleDeletions(queue, await erasureTerms(context), deletion.deletionId);
   return { kind: 'done' as const, ...deletion };
@@ -100,7 +103,7 @@ export async function eraseSent(
   const terms = await erasureTerms(context, atOnce ? 0 : ERASURE_SPREAD_MS);
   if (terms === undefined) return { requested: 0 };
   const requested = await requestErasures(context.queue, terms, lines);
-  await sendWhatIsDue(context);
+  await sendErasures(context);
   return { requested };
 }
 

@@ -10,13 +10,13 @@ import { assembleEpisodes, type AssembledEpisode } from './anonymize/assemble-ep
 import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
-import { sightingsOf } from './anonymize/sightings.ts';
 import { RawMessage } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { placeOf, type Terms } from './consent/recording-state.ts';
 import { readItem } from './consent/stored-items.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
+import { newSightings } from './new-sightings.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
 import { addDrawn, readDrawn, readNumber, reserve, writeNumber } from './queue/counters.ts';
 import { forgottenAt } from './queue/delete.ts';
@@ -29,11 +29,11 @@ import type { NewStep, QueuedStep } from './queue/queue-schema.ts';
 import type { Selection } from './queue/selection.ts';
 import { partsOf } from './queue/session-rows.ts';
 import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
-import { readSplits, type Splits } from './queue/splits.ts';
+import { readSplits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
-import { appOf, endMsOf, onLocalGrid } from './trace/held-step.ts';
+import { appOf, endMsOf, isFragment, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
 import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
@@ -135,8 +135,9 @@ export async function receiveFragments(
 function withoutForgotten(made: ProtectedFragments, isForgotten: (atMs: number) => boolean) {
   const records = made.records.filter(({ startMs }) => !isForgotten(startMs));
   const steps = made.steps.filter(({ atMs }) => !isForgotten(atMs));
-  const lost = [made.records.length - records.length, made.steps.length - steps.length];
-  return { fragments: { ...made, records, steps }, forgotten: lost[0]! + lost[1]! };
+  const forgottenSteps = made.steps.filter((step) => isForgotten(step.atMs) && isFragment(step));
+  const forgotten = made.records.length - records.length + forgottenSteps.length;
+  return { fragments: { ...made, records, steps }, forgotten };
 }
 
 /** What `sendWhatIsDue` is asked for: by the alarm nothing, by the person everything now. */
@@ -303,19 +304,6 @@ async function onHold(
   }));
   const sightedKeys = sightings.map((sighting) => sighting.key);
   return { records: await numberRecords(queue, contents, origin), steps, sightedKeys };
-}
-
-/** What was met for the first time; nothing where no minimum is asked for that the counts would serve. */
-async function newSightings(
-  fragments: ProtectedFragments,
-  terms: Terms,
-  splits: Splits,
-  { queue, now }: PipelineContext,
-) {
-  if (terms.charter.minContributors === 0 || terms.level === 'linked') return [];
-  const possible = sightingsOf(fragments, terms, splits, now());
-  const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
-  return possible.filter((_sighting, index) => known[index] === undefined);
 }
 
 /** The terms and place of a frame that may record; undefined if it may not. */

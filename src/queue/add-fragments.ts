@@ -9,7 +9,7 @@ import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { NewStep, QueuedRecord, QueuedStep } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
-import { appOf, endMsOf, isStep } from '../trace/held-step.ts';
+import { appOf, endMsOf, isFragment } from '../trace/held-step.ts';
 import { cryptoRandom, type Random } from '../trace/random.ts';
 
 export interface Addition {
@@ -103,13 +103,9 @@ function partOf(sessionId: number, { fragments }: QueuedRecord) {
 /** Adds a step to the session that it belongs to. */
 export async function addStep(books: Books, step: NewStep): Promise<void> {
   const sessionId = await books.sessionOf(appOf(step), step.startMs, endMsOf(step));
-  const queued: QueuedStep = { ...step, sessionId, fragments: isGap(step) ? 0 : 1 };
+  const queued: QueuedStep = { ...step, sessionId, fragments: isFragment(step) ? 1 : 0 };
   books.count(queued, 'captured');
   await books.addStep(queued);
-}
-
-function isGap(step: NewStep): boolean {
-  return isStep(step) && step.step === undefined;
 }
 
 /** Longer than a page is left open without a single action; one that is begins anew when it is loaded again. */

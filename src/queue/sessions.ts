@@ -37,7 +37,7 @@ export async function listSessions(
   const ended = await queue.getAllFromIndex('sessions', 'by-end', IDBKeyRange.lowerBound(fromMs));
   return ended
     .filter((session) => session.startMs <= toMs && hasContent(session))
-    .sort((one, other) => other.startMs - one.startMs)
+    .sort((one, other) => other.startMs - one.startMs || other.sessionId - one.sessionId)
     .map(toRow);
 }
 

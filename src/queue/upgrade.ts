@@ -6,7 +6,7 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { openBooks } from './books.ts';
 import type { ErasureReceipt, QueuedRecord, QueuedStep, QueueSchema } from './queue-schema.ts';
-import { endMsOf, appOf, isStep } from '../trace/held-step.ts';
+import { appOf, endMsOf, isFragment } from '../trace/held-step.ts';
 import { withoutContent } from './batches.ts';
 import { dayOf } from '../trace/primitives.ts';
 
@@ -112,8 +112,7 @@ export async function upgradeFromVersion1(transaction: Upgrade, nowMs = Date.now
   async function upgradeStep(old: StepOfVersion1): Promise<QueuedStep> {
     const step = old as QueuedStep;
     const sessionId = await books.sessionOf(appOf(step), step.startMs, endMsOf(step));
-    const isGap = isStep(step) && step.step === undefined;
-    return { ...step, retentionDays: undefined, sessionId, fragments: isGap ? 0 : 1 };
+    return { ...step, retentionDays: undefined, sessionId, fragments: isFragment(step) ? 1 : 0 };
   }
 
   async function upgradeTotals(): Promise<void> {

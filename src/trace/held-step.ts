@@ -56,6 +56,11 @@ export function isStep<Item extends StepContent | LinkedContent>(
   return 'view' in item;
 }
 
+/** A gap is none: it tells that there is nothing. */
+export function isFragment(item: StepContent | LinkedContent): boolean {
+  return !('view' in item) || item.step !== undefined;
+}
+
 /** The app it was done in. */
 export function appOf(item: StepContent | LinkedContent): string {
   return 'view' in item ? item.view.app : item.app;
