@@ -44,7 +44,7 @@ function another(value: unknown): unknown {
   // Two of the same scope are no charter, but they must show as well.
   if (value === 'pointer' || value === 'keys' || value === 'workflow')
     return value === 'keys' ? 'pointer' : 'keys';
-  return typeof value === 'number' ? value + 1 : `${String(value)}x`;
+  return typeof value === 'number' ? 2 * value : `${String(value)}x`;
 }
 
 describe('the rows of a charter', () => {
@@ -73,7 +73,9 @@ describe('the rows of a charter', () => {
         differences.map(({ field }) => field),
         path,
       ).toEqual([path.split('.')[0]]);
-      const { before, after } = differences[0]!;
+      const { field, before, after } = differences[0]!;
+      const words = [full, changed].map((charter) => charterLines(charter, field).map(textOf).join());
+      expect(words[0], path).not.toBe(words[1]);
       const unshared = [...before, ...after].filter(({ isShared }) => !isShared);
       expect(unshared.length, path).toBeGreaterThan(0);
     }
