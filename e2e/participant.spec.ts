@@ -9,20 +9,15 @@ import { createPerson } from '../demo/person.ts';
 import { COMMANDS } from '../src/command-names.ts';
 import type { Charter } from '../src/charter/charter.ts';
 import { PATHS } from '../src/trace/collector-api.ts';
+import { registeredScripts, toolbarOf } from './browser-state.ts';
 import { countQueue, countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test, type TappedStudy } from './fixtures.ts';
 
 /** The browser's own interface, as code that is evaluated in the worker or an extension page sees it. */
 declare const chrome: {
   commands: { onCommand: { dispatch(command: string): void } };
-  scripting: { getRegisteredContentScripts(): Promise<object[]> };
   storage: {
     local: { get(name: string): Promise<Record<string, object>>; set(items: object): Promise<void> };
-  };
-  tabs: { query(about: { active: boolean }): Promise<{ id?: number }[]> };
-  action: {
-    getBadgeText(about: { tabId?: number | undefined }): Promise<string>;
-    getTitle(about: { tabId?: number | undefined }): Promise<string>;
   };
 };
 
@@ -44,7 +39,7 @@ test('as a new user: read, no, yes to one part, work, pause and resume by shortc
   await popup.bringToFront();
   await expect(popup.getByText('You said no.')).toBeVisible();
   expect(await toolbarOf(browser, page)).toEqual({ badge: '', title: 'Proffer: recording is off' });
-  expect(await registeredScripts(browser)).toBe(0);
+  expect(await registeredScripts(browser)).toEqual([]);
   expect(browser.context.pages().length).toBe(pagesBefore);
   expect(study.tap.requests.length).toBe(requestsAfterNo);
   await popup.bringToFront();
@@ -84,6 +79,8 @@ test('as a new user: read, no, yes to one part, work, pause and resume by shortc
   expect(shown.sent).toBeGreaterThan(0);
   await expect(popup.locator('[data-cost=time]')).toHaveText(/^[\d.,]+ ms\/min$/);
 
+  await expect(popup.getByRole('link', { name: 'Look at my data' })).toHaveAttribute('href', '/my-data.html');
+
   // Withdrawn, with the question whether to keep what could erase later.
   const sent = await countShown(popup, 'sent');
   await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
@@ -120,7 +117,7 @@ test('a charter that widens has stopped recording before the first event under i
   await popup.bringToFront();
   await expect(popup.getByText('The charter has changed.')).toBeVisible();
   expect(await countQueueAtRest(popup)).toEqual(before);
-  expect(await registeredScripts(browser)).toBe(0);
+  expect(await registeredScripts(browser)).toEqual([]);
   expect((await toolbarOf(browser, page)).title).toBe('Proffer: recording is off');
 
   await popup.bringToFront();
@@ -211,21 +208,6 @@ async function work(page: Page): Promise<void> {
 async function pressShortcut(browser: OpenBrowser, command: string): Promise<void> {
   const worker = await browser.worker();
   await worker.evaluate((name) => chrome.commands.onCommand.dispatch(name), command);
-}
-
-async function registeredScripts(browser: OpenBrowser): Promise<number> {
-  const worker = await browser.worker();
-  return worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
-}
-
-async function toolbarOf(browser: OpenBrowser, page: Page): Promise<{ badge: string; title: string }> {
-  await page.bringToFront();
-  const worker = await browser.worker();
-  return worker.evaluate(async () => {
-    const [tab] = await chrome.tabs.query({ active: true });
-    const about = { tabId: tab?.id };
-    return { badge: await chrome.action.getBadgeText(about), title: await chrome.action.getTitle(about) };
-  });
 }
 
 /** The popup's sum, part by part. */

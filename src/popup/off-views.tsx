@@ -7,6 +7,7 @@ import type { JSX } from 'preact';
 import { browser } from 'wxt/browser';
 import type { CharterInForce } from '../consent/charter-in-force.ts';
 import { CharterDetails } from './charter-details.tsx';
+import { MyDataLink } from './record-accounts.tsx';
 import { t } from './translate.ts';
 
 export function NoCharter(): JSX.Element {
@@ -61,6 +62,7 @@ export function Declined({ inForce, onChange }: DeclinedProps): JSX.Element {
       <button type="button" onClick={onChange}>
         {t('declined_change')}
       </button>
+      <MyDataLink />
       {inForce.kind === 'in-force' && <CharterDetails inForce={inForce} />}
     </section>
   );
