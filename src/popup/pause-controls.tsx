@@ -3,11 +3,11 @@
  *
  * Used by the popup while consent is given. Another pause may be chosen while one lasts: none has a longest time.
  */
-import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { COMMANDS } from '../command-names.ts';
 import { tomorrowMs } from '../consent/decide.ts';
 import { pauseRecording, resumeRecording, switchSite } from './actions.ts';
+import { SetSwitch } from './set-switch.tsx';
 import { t, type TextName } from './translate.ts';
 import type { RunAction } from './use-popup.ts';
 
@@ -79,24 +79,14 @@ interface SiteSwitchProps {
 
 /** Takes the site of the current page out of the recording, or puts it back. */
 export function SiteSwitch({ host, isOff, run }: SiteSwitchProps): JSX.Element {
-  // The switch stays where the person put it while the tabs are told; the banner changes once it holds.
-  const [wantedOff, setWantedOff] = useState<boolean>();
-  const turn = async (off: boolean) => {
-    setWantedOff(off);
-    await run(() => switchSite(host, off));
-    setWantedOff(undefined);
-  };
   return (
     <section class="site" aria-label={t('site_heading')}>
-      <label class="switch">
-        <span class="switch-label">{t('site_switch', host)}</span>
-        <input
-          type="checkbox"
-          role="switch"
-          checked={!(wantedOff ?? isOff)}
-          onChange={(event) => void turn(!event.currentTarget.checked)}
-        />
-      </label>
+      <SetSwitch
+        label={t('site_switch', host)}
+        name="site"
+        isOn={!isOff}
+        turn={(isOn) => run(() => switchSite(host, !isOn))}
+      />
     </section>
   );
 }

@@ -6,6 +6,7 @@
 import type { JSX } from 'preact';
 import { COMMANDS, type CommandName } from '../command-names.ts';
 import { keepIconNeutral } from './actions.ts';
+import { SetSwitch } from './set-switch.tsx';
 import { t, type TextName } from './translate.ts';
 import type { RunAction } from './use-popup.ts';
 
@@ -25,20 +26,13 @@ export function PopupSettings({ isIconNeutral, shortcutKeys, run }: PopupSetting
   return (
     <section aria-labelledby="settings-heading">
       <h2 id="settings-heading">{t('settings_heading')}</h2>
-      <label class="switch">
-        <span class="switch-label">{t('settings_neutralIcon')}</span>
-        <input
-          type="checkbox"
-          role="switch"
-          name="neutral-icon"
-          checked={isIconNeutral}
-          aria-describedby="neutral-hint"
-          onChange={(event) => {
-            const isWanted = event.currentTarget.checked;
-            void run(() => keepIconNeutral(isWanted));
-          }}
-        />
-      </label>
+      <SetSwitch
+        label={t('settings_neutralIcon')}
+        name="neutral-icon"
+        isOn={isIconNeutral}
+        turn={(isNeutral) => run(() => keepIconNeutral(isNeutral))}
+        describedBy="neutral-hint"
+      />
       <p id="neutral-hint" class="hint">
         {t('settings_neutralIconHint')}
       </p>
