@@ -14,7 +14,17 @@ const MAY_IMPORT = {
   'src/queue': ['src/trace', 'src/charter'],
   'src/upload': ['src/trace', 'src/charter', 'src/queue'],
   'src/placement': ['src/charter', 'src/consent', 'src/messages.ts'],
-  'src/popup': ['src/consent', 'src/charter', 'src/queue', 'src/messages.ts', 'src/trace', 'src/replay'],
+  'src/popup': [
+    'src/consent',
+    'src/charter',
+    'src/queue',
+    'src/command-names.ts',
+    'src/messages.ts',
+    'src/recording-cost.ts',
+    'src/running-task.ts',
+    'src/trace',
+    'src/replay',
+  ],
   'src/replay': ['src/trace'],
   'src/my-data': [
     'src/consent',

@@ -98,6 +98,6 @@ export async function countShown(popup: Page, name: 'held' | 'due' | 'sent' | 'd
   return Number((await popup.locator(`[data-count=${name}]`).textContent())?.replace(/\D/g, ''));
 }
 
-function extensionPage(browser: OpenBrowser, path: string): string {
+export function extensionPage(browser: OpenBrowser, path: string): string {
   return `chrome-extension://${browser.extensionId}/${path}`;
 }

@@ -5,6 +5,11 @@
  */
 import { dateFormat } from './formatters.ts';
 
+/** The day alone, with its year: for what may be long ago. */
+export function formatDay(momentMs: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(momentMs);
+}
+
 /** @param language BCP 47 tag, such as `de-AT`. */
 export function formatMoment(momentMs: number, nowMs: number, language: string): string {
   const moment = new Date(momentMs);
