@@ -12,8 +12,8 @@ import { createPerson } from '../demo/person.ts';
 import type { TraceBatch } from '../src/trace/batch.ts';
 import type { TraceRecord } from '../src/trace/record.ts';
 import { countQueueAtRest } from './extension-storage.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test, type TappedStudy } from './fixtures.ts';
-import { violationsOf } from './violations.ts';
 
 const ALL = ['pointer', 'keys', 'workflow'] as const;
 const HELD = { holdHours: 24 };
@@ -367,19 +367,4 @@ async function saved(myData: Page, button: string): Promise<{ name: string; text
   await myData.getByRole('button', { name: button }).click();
   const download = await downloading;
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
-}
-
-/** In both schemes, and without sideways scrolling in the narrowest window. */
-async function expectAccessible(state: string, page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violationsOf(page), `${state}, ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 320, height: 640 });
-  const overflowPx = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflowPx, `${state} at 320 px`).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1280, height: 800 });
 }

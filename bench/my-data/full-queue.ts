@@ -7,12 +7,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
 import { openBrowser } from '../../demo/open-browser.ts';
 import { consentTo, joinStudy, openMyData, openPopup } from '../../demo/participant.ts';
 import { buildExtension, openStudy } from '../../demo/study.ts';
+import { fillFromPage } from './fill-from-page.ts';
 import type { Filling } from './fill-queue.ts';
 
 const FILLING: Filling = { days: 30, sessionsADay: 8, steps: 240, heldMotions: 12, sentMotions: 166 };
@@ -28,14 +27,7 @@ try {
   await consentTo(await openPopup(browser, work), ['pointer', 'keys', 'workflow']);
   await work.close();
   const myData = await openMyData(browser);
-  await myData.evaluate(await fillScript());
-  await myData.evaluate(
-    (filling) =>
-      (
-        globalThis as unknown as { profferFill: { fillQueue(of: unknown): Promise<void> } }
-      ).profferFill.fillQueue(filling),
-    FILLING,
-  );
+  await fillFromPage(myData, FILLING);
   console.log(`On the device: ${JSON.stringify(await countRows(myData))}`);
   const shown: number[] = [];
   const opened: number[] = [];
@@ -55,25 +47,6 @@ try {
   await browser.close();
   await study.close();
   rmSync(dir, { recursive: true, force: true });
-}
-
-async function fillScript(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      lib: {
-        entry: fileURLToPath(new URL('fill-queue.ts', import.meta.url)),
-        formats: ['iife'],
-        name: 'profferFill',
-        fileName: 'fill',
-      },
-    },
-  });
-  const result = Array.isArray(built) ? built[0]! : built;
-  if (!('output' in result)) throw new Error('the script was not bundled');
-  return `${result.output[0].code}; globalThis.profferFill = profferFill;`;
 }
 
 /** Ms since the navigation began, in the frame after the element is there. */
