@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import type { Download, Locator, Page } from '@playwright/test';
-import { consentTo, openMyData, sendEverything } from '../demo/participant.ts';
+import { consentTo, openMyData, sendEverything, volunteerFor } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
 import type { TraceBatch } from '../src/trace/batch.ts';
 import type { TraceRecord } from '../src/trace/record.ts';
@@ -42,7 +42,7 @@ test('a session is replayed, and what is shown of it is what arrives, byte for b
   await expect(myData.getByText('Sent. The collector has it.')).toBeVisible();
 
   const sent = sentRecords(study);
-  expect(lines(sent.map(withoutEpisodeId))).toEqual(lines(shown.map(withoutEpisodeId)));
+  expect(lines(sent.map(withoutId))).toEqual(lines(shown.map(withoutId)));
   expect(storedIds(study).sort()).toEqual(sent.map(({ recordId }) => recordId).sort());
 
   // Of what was sent the page says what is left.
@@ -246,6 +246,27 @@ test('every state is accessible, in light and dark, and fits 320 px', async ({
   await expectAccessible('withdrawn', myData);
 });
 
+test('at level linked movements are shown as they were, and the page says so', async ({ joinAStudy }) => {
+  const { study, browser, page, popup } = await joinAStudy({
+    charter: { ...HELD, protection: 'linked', minContributors: 10 },
+  });
+  await volunteerFor(browser, popup, ALL);
+  await work(page, study);
+  await countQueueAtRest(popup);
+  const myData = await openMyData(browser);
+  await openFirstSession(myData);
+  await expect(myData.getByText('as they were, on a grid of 4 px')).toBeVisible();
+  await expect(myData.getByText('turned at random')).toHaveCount(0);
+  const moments = await replayAll(myData);
+  expect(moments.some((moment) => moment.startsWith('Movement of the pointer'))).toBe(true);
+  const shown = await recordsShown(myData);
+  expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(['trace']));
+  await myData.getByRole('button', { name: 'Send this session early' }).click();
+  await myData.getByRole('button', { name: 'Send now' }).click();
+  await expect(myData.getByText('Sent. The collector has it.')).toBeVisible();
+  expect(lines(sentRecords(study).map(withoutId))).toEqual(lines(shown.map(withoutId)));
+});
+
 test('who asks for less motion gets whole moments, one by one, by keyboard', async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
   await consentTo(popup, ALL);
@@ -330,9 +351,9 @@ function sentRecords(study: TappedStudy): TraceRecord[] {
     .filter(({ kind }) => kind !== 'sighting');
 }
 
-/** An episode has no id before it is put together; the others are shown with theirs. */
-function withoutEpisodeId(record: TraceRecord): object {
-  if (record.kind !== 'episode') return record;
+/** An episode or trace has no id before it is put together; the others are shown with theirs. */
+function withoutId(record: TraceRecord): object {
+  if (record.kind !== 'episode' && record.kind !== 'trace') return record;
   const { recordId: _recordId, ...rest } = record;
   return rest;
 }

@@ -74,7 +74,7 @@ async function showAll(browser: OpenBrowser, study: Study, take: TakePicture): P
   await inAllLooks('my-data', page, take);
 
   await page.locator('.session a').first().click();
-  await showMoment(page, /^Click, on/);
+  await showMoment(page, /^Click, on .*“submit”/);
   await inAllLooks('my-data-session', page, take);
   await showMoment(page, /^Movement of the pointer, .* click$/);
   await page.getByRole('radio', { name: 'As JSON' }).check();
@@ -90,11 +90,8 @@ async function showAll(browser: OpenBrowser, study: Study, take: TakePicture): P
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Have it erased at the collector').click();
   await page.locator('#sent tbody input').first().check();
-  await page.locator('#sent').scrollIntoViewIfNeeded();
-  await page.setViewportSize({ ...WIDE, height: 1500 });
   await page.evaluate(() => document.querySelector('#sent')!.scrollIntoView());
   await take('my-data-sent', page);
-  await page.setViewportSize(WIDE);
   await page.evaluate(() => document.querySelector('#receipts')!.scrollIntoView());
   await take('my-data-receipts', page);
 }
@@ -105,7 +102,9 @@ async function showMoment(page: Page, wanted: RegExp): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Moment' });
   await slider.focus();
   await page.keyboard.press('Home');
-  while (!wanted.test((await said.textContent())!)) await page.keyboard.press('ArrowRight');
+  const last = Number(await slider.getAttribute('max'));
+  for (let moment = 0; moment < last && !wanted.test((await said.textContent())!); moment += 1)
+    await page.keyboard.press('ArrowRight');
   await slider.blur();
   await page.evaluate(() => window.scrollTo(0, 0));
 }

@@ -1,5 +1,5 @@
 /**
- * `node bench/my-data/full-queue.ts`: how long the My data page takes with 100,000 records and steps on the device.
+ * `npm run bench:my-data`: how long the My data page takes with 100,000 records and steps on the device.
  *
  * Runs on this computer, in real Chromium with the built extension, and prints what it measured: from the start of the
  * navigation until the timeline is drawn, and from the press until a session is open; the median of several loads.

@@ -15,7 +15,7 @@ import type { MyData } from './my-data.ts';
 import type { Actions } from './use-my-data.ts';
 import { KIND_TEXTS } from './word-texts.ts';
 
-const LINES_AT_A_TIME = 30;
+const LINES_AT_A_TIME = 10;
 
 export function LedgerView({ data, run }: { data: MyData; run: Actions['run'] }): JSX.Element {
   const { ledger } = data;

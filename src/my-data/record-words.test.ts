@@ -12,6 +12,7 @@ import {
 } from '../testing/held-builders.ts';
 import { speakEnglish } from '../testing/speak-english.ts';
 import { ACTIONS, EFFECTS, LANDMARKS, MOVEMENT_ENDS, ROLES } from '../trace/limits.ts';
+import { packPath } from '../trace/packed-path.ts';
 import { sentencesOf, stepSentence } from './record-words.ts';
 
 beforeEach(speakEnglish);
@@ -41,6 +42,24 @@ describe('a record', () => {
     expect(sentencesOf(aMotionRecord())).toEqual([
       '3 points over 104 px in 0.2 s, turned at random; ended in: click. From the centre of what it ended on, in quarters: right 0, down 0.',
     ]);
+  });
+
+  it('of a trace never says that its movements are turned: they are as they were', () => {
+    const { path, end, endOffset } = aMotionRecord();
+    const motion = { startMs: 0, afterStep: -1, path: packPath(path), end, endOffset };
+    const rest = { pauseBefore: 'short', target: null, pointerType: 'mouse', nestedScroller: false } as const;
+    const sentences = sentencesOf({
+      kind: 'trace',
+      recordedOn: RECORDED_ON,
+      views: [],
+      steps: [],
+      gaps: [],
+      outcome: 'unknown',
+      motions: [{ ...motion, ...rest }],
+      rhythms: [],
+    });
+    expect(sentences.join()).toContain('as it was');
+    expect(sentences.join()).not.toContain('turned');
   });
 
   it('of a rhythm names each key’s class and pause', () => {

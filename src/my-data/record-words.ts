@@ -41,7 +41,7 @@ export function kindOf({ kind }: Pick<ShownRecord, 'kind'>): string {
 export function sentencesOf(record: ShownRecord): string[] {
   switch (record.kind) {
     case 'motion':
-      return [movementSentence(record)];
+      return [movementSentence(record, 'myDataMotion_text')];
     case 'rhythm':
       return [rhythmSentence(record)];
     case 'sighting':
@@ -52,7 +52,7 @@ export function sentencesOf(record: ShownRecord): string[] {
       return [
         ...stepSentences(record),
         ...record.motions.map(({ path, end, endOffset }) =>
-          movementSentence({ path: unpackPath(path), end, endOffset }),
+          movementSentence({ path: unpackPath(path), end, endOffset }, 'myDataMotion_linked'),
         ),
         ...record.rhythms.map(rhythmSentence),
       ];
@@ -127,11 +127,15 @@ interface Movement {
   endOffset: Motion['endOffset'];
 }
 
-function movementSentence({ path, end, endOffset }: Movement): string {
+/** @param text whether the path is turned: that of a trace is as it was. */
+function movementSentence(
+  { path, end, endOffset }: Movement,
+  text: 'myDataMotion_text' | 'myDataMotion_linked',
+): string {
   const { dtMs, dxPx, dyPx } = path;
   const lengthPx = dxPx.reduce((sum, xPx, index) => sum + Math.hypot(xPx, dyPx[index]!), 0);
   const seconds = dtMs.reduce((sum, spanMs) => sum + spanMs, 0) / 1000;
-  const way = t('myDataMotion_text', dtMs.length + 1, Math.round(lengthPx), seconds, t(END_TEXTS[end]));
+  const way = t(text, dtMs.length + 1, Math.round(lengthPx), seconds, t(END_TEXTS[end]));
   if (endOffset === null) return way;
   return `${way} ${t('myDataMotion_offset', endOffset.xQuarters, endOffset.yQuarters)}`;
 }

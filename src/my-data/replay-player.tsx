@@ -19,7 +19,13 @@ const MOMENTS_LISTED = 20;
 /** A rest shorter than this is not worth a word. */
 const TOLD_REST_MS = 5000;
 
-export function ReplayPlayer({ replay }: { replay: Replay }): JSX.Element {
+interface ReplayPlayerProps {
+  replay: Replay;
+  /** Whether movements are drawn as they were, and not turned. */
+  isLinked: boolean;
+}
+
+export function ReplayPlayer({ replay, isLinked }: ReplayPlayerProps): JSX.Element {
   const { moments, durationMs } = replay;
   const [positionMs, setPosition] = useState(() => (moments[0] ? endOfMoment(moments[0]) : 0));
   const [speed, setSpeed] = useState(1);
@@ -84,7 +90,9 @@ export function ReplayPlayer({ replay }: { replay: Replay }): JSX.Element {
         )}
       </div>
       {isStill && <p class="hint">{t('myDataReplay_still')}</p>}
-      <p class="hint">{t('myDataReplay_turned')}</p>
+      <p class="hint">
+        {t('myDataReplay_wireframe')} {t(isLinked ? 'myDataReplay_linked' : 'myDataReplay_turned')}
+      </p>
       <Moments moments={moments} current={frame.index} onShow={show} />
     </div>
   );

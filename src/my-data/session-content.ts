@@ -73,6 +73,11 @@ export function replayOf({ items }: SessionContent): Replay {
   );
 }
 
+/** Whether its movements are kept as they were, and not turned. */
+export function isLinked({ items }: SessionContent): boolean {
+  return items.some((item) => ('item' in item ? item.item.level === 'linked' : item.record.kind === 'trace'));
+}
+
 /** The record as it is written on the wire, but laid out to be read. */
 export function jsonOf(record: ShownRecord): string {
   return JSON.stringify(record, null, 2);

@@ -11,7 +11,7 @@ import type { SessionRow } from '../queue/sessions.ts';
 import { withQueue, type MyData } from './my-data.ts';
 import { formatDay, formatTimes } from './format-day.ts';
 import { ReplayPlayer } from './replay-player.tsx';
-import { itemsAsSent, openSession, replayOf, type OpenedSession } from './session-content.ts';
+import { isLinked, itemsAsSent, openSession, replayOf, type OpenedSession } from './session-content.ts';
 import { SendEarly } from './send-early.tsx';
 import { SessionCounts, SessionState, sessionLabel } from './session-facts.tsx';
 import { SessionRecords } from './session-records.tsx';
@@ -53,8 +53,10 @@ function Head({ session, data, actions }: HeadProps): JSX.Element {
     void actions.remove({ kind: 'session', sessionId: session.sessionId }, sessionLabel(session));
   return (
     <div class="session-head">
-      <p class="times">{formatTimes(session.startMs, session.endMs)}</p>
-      <SessionCounts session={session} />
+      <div class="session-numbers">
+        <p class="times">{formatTimes(session.startMs, session.endMs)}</p>
+        <SessionCounts session={session} />
+      </div>
       <SessionState session={session} nowMs={data.readAtMs} />
       {session.sent > 0 && <p class="note">{t('myDataSession_sent', session.sent)}</p>}
       <div class="buttons">
@@ -91,7 +93,7 @@ function Content({ content, data, actions }: ContentProps): JSX.Element {
       <section aria-labelledby="replay-heading">
         <h3 id="replay-heading">{t('myDataReplay_heading')}</h3>
         {replay.moments.length > 0 ? (
-          <ReplayPlayer key={replay.moments.length} replay={replay} />
+          <ReplayPlayer key={replay.moments.length} replay={replay} isLinked={isLinked(content)} />
         ) : (
           <p class="empty">{t('myDataReplay_nothing')}</p>
         )}
