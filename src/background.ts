@@ -8,22 +8,25 @@ import { z } from 'zod';
 import { SCOPES } from './charter/charter.ts';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
-import { isSensitiveTab } from './consent/sensitive-tabs.ts';
+import { forgetSensitiveTabs, isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { agreeToLinked } from './consent/decide.ts';
 import { readItem, type Decision } from './consent/stored-items.ts';
-import type { MessageHandlers } from './messages.ts';
+import { createDataHandlers, eraseSent, settleAll } from './data-operations.ts';
+import { MY_DATA_LOCK, type MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
-import { deleteUnsent, forgetSent, requestErasures } from './queue/withdraw.ts';
+import { forgetSent } from './queue/erasures.ts';
+import { deleteUnsent } from './queue/withdraw.ts';
+import { forgetCost } from './recording-cost.ts';
+import { forgetRunningTask } from './running-task.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
+import { markTask } from './task-mark.ts';
+import { forgetTopPlaces } from './top-place.ts';
 import { cryptoRandom } from './trace/random.ts';
-
-const HOUR_MS = 3_600_000;
-const ERASURE_SPREAD_MS = 24 * HOUR_MS;
 
 const SendNow = z.strictObject({ includeHeld: z.boolean() });
 const LinkedAgreed = z.strictObject({ charterHash: z.string(), scopes: z.array(z.enum(SCOPES)) });
@@ -59,25 +62,18 @@ export function createHandlers(): MessageHandlers {
         return { kind: outcome?.kind ?? 'nothing-due' };
       }),
     'popup:erase-sent': (request) =>
-      withQueue(async (context) => {
-        const { atOnce } = EraseSent.parse(request);
-        const inForce = await readCharterInForce();
-        if (inForce.kind !== 'in-force') return { requested: 0 };
-        const { participantKey } = inForce.agreement;
-        const dueAtMs = () => Date.now() + (atOnce ? 0 : Math.floor(cryptoRandom() * ERASURE_SPREAD_MS));
-        const requested = await requestErasures(context.queue, participantKey, dueAtMs);
-        await sendWhatIsDue(context);
-        return { requested };
-      }),
+      withQueue((context) => eraseSent(context, { ...EraseSent.parse(request), lines: 'all' })),
     'popup:forget-sent': async () => {
       await withQueue(({ queue }) => forgetSent(queue));
       return { kind: 'done' };
     },
+    'popup:mark-task': (request, sender) => withQueue((context) => markTask(request, sender, context)),
     'linked:agreed': async (request) => {
       const isAgreed = await agreeToLinked(await readCharterInForce(), LinkedAgreed.parse(request));
       if (isAgreed) await applyDecision();
       return { kind: isAgreed ? 'done' : 'charter-different' };
     },
+    ...createDataHandlers(withQueue),
   };
 }
 
@@ -104,17 +100,36 @@ async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<voi
   if ((await queue.get('meta', 'appliedDecision')) === name) return;
   await deleteUnsent(queue, decision.scopes, decision.level);
   await forgetRecentSteps();
+  await forgetRunningTask();
+  if (decision.scopes.length === 0) await forgetTabs();
   await queue.put('meta', name, 'appliedDecision');
 }
 
 export async function onAlarm(name: string): Promise<void> {
   if (name === RESUME_ALARM) await applyState();
-  if (name === WORK_ALARM) await withQueue((context) => sendWhatIsDue(context));
+  if (name !== WORK_ALARM) return;
+  await settleWhatIsLeft();
+  await withQueue((context) => sendWhatIsDue(context));
+}
+
+/** What was deleted is destroyed once no page is open any more on which it could be brought back. */
+function settleWhatIsLeft(): Promise<void> {
+  return navigator.locks.request(MY_DATA_LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await withQueue(settleAll);
+  });
+}
+
+/** Session storage is memory only, but it outlives the worker. */
+async function forgetTabs(): Promise<void> {
+  await forgetTopPlaces();
+  await forgetCost();
+  await forgetSensitiveTabs();
 }
 
 /** At every start of the worker: alarms may be gone, and a disabled extension comes back without any event. */
 export async function onWorkerStart(): Promise<void> {
   const { state } = await readCurrentState();
+  if (await readItem('decision')) await settleWhatIsLeft();
   if (state.kind === 'on' && !(await isRecorderPlaced())) await applyState();
   else if ((await readItem('decision')) && !(await browser.alarms.get(WORK_ALARM))) await applyState();
 }

@@ -6,29 +6,36 @@
  * trusted.
  */
 import type { Browser } from 'wxt/browser';
-import { assembleEpisodes } from './anonymize/assemble-episodes.ts';
+import { assembleEpisodes, type AssembledEpisode } from './anonymize/assemble-episodes.ts';
 import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
-import { sightingsOf } from './anonymize/sightings.ts';
 import { RawMessage } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { placeOf, type Terms } from './consent/recording-state.ts';
+import { readItem } from './consent/stored-items.ts';
 import type { FragmentsAnswer, RecordingAnswer } from './messages.ts';
+import { newSightings } from './new-sightings.ts';
 import { addToQueue, forgetOldFrames } from './queue/add-fragments.ts';
-import { readDrawnBytes, readNumber, reserve, writeDrawnBytes, writeNumber } from './queue/counters.ts';
-import { endOfHold, makeEverythingDue } from './queue/hold.ts';
+import { addDrawn, readDrawn, readNumber, reserve, writeNumber } from './queue/counters.ts';
+import { forgottenAt } from './queue/delete.ts';
+import { forgetExpired } from './queue/erasures.ts';
+import { readHeldSteps } from './queue/held-steps.ts';
+import { endOfHold, makeDue } from './queue/hold.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
-import type { QueuedStep } from './queue/queue-schema.ts';
+import type { NewStep, QueuedStep } from './queue/queue-schema.ts';
+import type { Selection } from './queue/selection.ts';
+import { partsOf } from './queue/session-rows.ts';
 import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
-import { readSplits, type Splits } from './queue/splits.ts';
+import { readSplits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
-import { appOf, onLocalGrid } from './trace/held-step.ts';
+import { appOf, endMsOf, isFragment, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
+import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
 import { drawSpreadMs } from './upload/draw-pace.ts';
@@ -91,7 +98,7 @@ export async function receiveFragments(
     if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
     const top = isTopFrame ? undefined : await readTopPlace(tabId);
     const placed = { ...message.data, fragments: composePlaces(message.data, top) };
-    const fragments = await protectFragments(placed, {
+    const made = await protectFragments(placed, {
       ...allowed,
       scopes: terms.scopes,
       level: terms.level,
@@ -99,24 +106,38 @@ export async function receiveFragments(
       hasher: await createKeyedHasher(terms.hashingKey),
       random,
     });
+    const { fragments, forgotten } = withoutForgotten(made, await forgottenAt(queue));
     const outcome = await addToQueue(queue, {
       message: { frame: message.data.frame, number: message.data.number },
       epoch,
       ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
       consumedSequences: [],
+      forgotten,
       nowMs: now(),
     });
     switch (outcome) {
       case 'added':
+        await addCost(message.data.workMs ?? 0, now());
+        return { kind: 'stored' };
       case 'repeated':
         return { kind: 'stored' };
       case 'too-early':
         return { kind: 'try-later' };
       case 'withdrawn':
+      case 'deleted':
         return { kind: 'stop' };
     }
   });
+}
+
+/** A page hands over a little late: what it tells of a time that the person has had forgotten meanwhile goes too. */
+function withoutForgotten(made: ProtectedFragments, isForgotten: (atMs: number) => boolean) {
+  const records = made.records.filter(({ startMs }) => !isForgotten(startMs));
+  const steps = made.steps.filter(({ atMs }) => !isForgotten(atMs));
+  const forgottenSteps = made.steps.filter((step) => isForgotten(step.atMs) && isFragment(step));
+  const forgotten = made.records.length - records.length + forgottenSteps.length;
+  return { fragments: { ...made, records, steps }, forgotten };
 }
 
 /** What `sendWhatIsDue` is asked for: by the alarm nothing, by the person everything now. */
@@ -125,6 +146,8 @@ export interface SendRequest {
   atOnce: boolean;
   /** What is on hold as well: the person has seen enough of it. */
   includeHeld: boolean;
+  /** Of what is on hold only this; an episode leaves when all of its steps may. */
+  selection?: Selection;
 }
 
 /** On an alarm, or when the person says so: releases from hold, assembles, draws, sends. */
@@ -134,12 +157,13 @@ export async function sendWhatIsDue(
 ): Promise<UploadOutcome | undefined> {
   const { queue, random, now } = context;
   await forgetOldFrames(queue, now());
+  await forgetExpired(queue, dayOf(now()));
   let terms = await mayStillSend(context);
   if (terms !== undefined) {
-    if (request.includeHeld) await makeEverythingDue(queue, now());
-    await releaseEpisodes(context, request.includeHeld);
+    if (request.includeHeld) await makeDue(queue, now(), request.selection);
+    await releaseEpisodes(context, request);
     if (!request.atOnce) {
-      await drawBatch(queue, now(), random, 'sighting');
+      await addDrawn(queue, dayOf(now()), { atOnce: await drawBatch(queue, now(), random, 'sighting') });
       await drawWhenItIsTime(context, terms.charter);
     }
   }
@@ -149,7 +173,10 @@ export async function sendWhatIsDue(
     const settled = await sendNextBatch(context, terms.participantKey);
     outcome = settled ?? outcome;
     if (!request.atOnce || settled?.kind === 'try-later') break;
-    if (settled === undefined && (await drawBatch(queue, now(), random)) === 0) break;
+    if (settled !== undefined) continue;
+    const drawnBytes = await drawBatch(queue, now(), random);
+    if (drawnBytes === 0) break;
+    await addDrawn(queue, dayOf(now()), { atOnce: drawnBytes });
   }
   await sendErasures(context);
   return outcome;
@@ -172,31 +199,33 @@ async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;
   const day = dayOf(now());
-  const drawnBytes = await readDrawnBytes(queue, day);
-  if (drawnBytes >= charter.budget.bytesPerDay) return;
-  const sizeBytes = drawnBytes + (await drawBatch(queue, now(), random));
-  await writeDrawnBytes(queue, { day, sizeBytes });
+  const { sizeBytes } = await readDrawn(queue, day);
+  if (sizeBytes >= charter.budget.bytesPerDay) return;
+  await addDrawn(queue, day, { byItself: await drawBatch(queue, now(), random) });
 }
 
 /** Turns steps that have rested long enough into episodes (at `linked` into traces), which are due at once. */
-async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Promise<void> {
+async function releaseEpisodes(
+  context: PipelineContext,
+  { includeHeld, selection }: SendRequest,
+): Promise<void> {
   const { queue, now } = context;
   await navigator.locks.request('proffer fragments', async () => {
     const epoch = await readNumber(queue, 'epoch');
     // What comes in while the person sends everything is not part of it, and must not keep the rest back either.
-    const held = (await queue.getAll('steps')).filter((step) => !closeAll || step.dueAtMs <= now());
+    const isAll = includeHeld && selection === undefined;
+    const held = (await readHeldSteps(queue)).filter((step) => !isAll || step.dueAtMs <= now());
     const bySequence = new Map(held.map((step) => [step.sequence, step]));
-    for (const episode of assembleEpisodes(held, now(), closeAll)) {
+    for (const episode of assembleEpisodes(held, now(), includeHeld)) {
       const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
       if (steps.some((step) => step.dueAtMs > now())) continue;
-      const { charter, level, collectorUrl } = steps[0]!;
-      const contents: RecordContent[] = episode.content
-        ? [{ content: episode.content, app: appOf(steps[0]!), startMs: episode.startMs, dueAtMs: now() }]
-        : [];
+      const { charter, level, collectorUrl, retentionDays } = steps[0]!;
+      const origin = { charter, level, collectorUrl, retentionDays };
+      // A step that was deleted meanwhile keeps its episode from being stored.
       await addToQueue(queue, {
         message: undefined,
         epoch,
-        records: await numberRecords(queue, contents, { charter, level, collectorUrl }),
+        records: await numberRecords(queue, contentsOf(episode, steps, now()), origin),
         steps: [],
         tabView: undefined,
         sightedKeys: [],
@@ -207,22 +236,35 @@ async function releaseEpisodes(context: PipelineContext, closeAll: boolean): Pro
   });
 }
 
+function contentsOf(
+  { content, startMs }: AssembledEpisode,
+  steps: readonly QueuedStep[],
+  nowMs: number,
+): RecordContent[] {
+  if (content === undefined) return [];
+  const endMs = steps.reduce((last, step) => Math.max(last, endMsOf(step)), startMs);
+  const parts = partsOf(steps);
+  return [{ content, app: appOf(steps[0]!), startMs, endMs, dueAtMs: nowMs, parts }];
+}
+
 /** Records and steps as the queue takes them: numbered, and due when their hold is over. */
 async function onHold(
   fragments: ProtectedFragments,
   frame: string,
-  { terms, tabId }: { terms: Terms; tabId: number },
+  { terms, tabId, app }: { terms: Terms; tabId: number; app: string },
   context: PipelineContext,
 ) {
   const { queue, now, random } = context;
   const taken = { tabId, takenAtMs: now() };
-  const dueAtMs = () => endOfHold(now(), terms.charter.holdHours, random);
+  const extraHoldMs = ((await readItem('extraHoldHours')) ?? 0) * HOUR_MS;
+  const dueAtMs = () => endOfHold(now(), terms.charter.holdHours, random) + extraHoldMs;
   // The steps of a message stay together: an episode leaves when all of its steps may.
   const stepsDueAtMs = dueAtMs();
   const origin = {
     charter: terms.charterHash,
     level: terms.level,
     collectorUrl: terms.charter.collectorUrl,
+    retentionDays: terms.charter.retentionDays,
   };
   const splits = await readSplits(queue, splitBuckets(terms.charter), random);
   const sightings = await newSightings(fragments, terms, splits, context);
@@ -231,14 +273,17 @@ async function onHold(
       ...made,
       content: { ...content, ...(splits && { split: splits[content.kind] }) },
       dueAtMs: dueAtMs(),
+      extraHoldMs,
       links: { taken },
     })),
     ...sightings.map(({ content, key }) => ({
       content,
-      app: '',
+      app,
       startMs: onLocalGrid(now()),
       // Alone, at a random time, so that what was met for the first time cannot be put together again.
-      dueAtMs: now() + terms.charter.holdHours * HOUR_MS + Math.round(random() * SIGHTING_SPREAD_MS),
+      dueAtMs:
+        now() + terms.charter.holdHours * HOUR_MS + extraHoldMs + Math.round(random() * SIGHTING_SPREAD_MS),
+      extraHoldMs,
       links: { taken, sightedKey: key },
     })),
   ];
@@ -247,30 +292,18 @@ async function onHold(
   const recent = await readRecentSteps();
   const placed = placeSteps(recent, frame, times, firstSequence);
   await rememberSteps(recent, placed);
-  const steps: QueuedStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
+  const steps: NewStep[] = fragments.steps.map(({ atMs: _atMs, ...step }, index) => ({
     ...step,
     ...origin,
     split: terms.level === 'linked' ? splits?.trace : splits?.episode,
     sequence: placed[index]!.sequence,
     startMs: placed[index]!.startMs,
     dueAtMs: stepsDueAtMs,
+    extraHoldMs,
     taken,
   }));
   const sightedKeys = sightings.map((sighting) => sighting.key);
   return { records: await numberRecords(queue, contents, origin), steps, sightedKeys };
-}
-
-/** What was met for the first time; nothing where no minimum is asked for that the counts would serve. */
-async function newSightings(
-  fragments: ProtectedFragments,
-  terms: Terms,
-  splits: Splits,
-  { queue, now }: PipelineContext,
-) {
-  if (terms.charter.minContributors === 0 || terms.level === 'linked') return [];
-  const possible = sightingsOf(fragments, terms, splits, now());
-  const known = await Promise.all(possible.map((sighting) => queue.getKey('sightings', sighting.key)));
-  return possible.filter((_sighting, index) => known[index] === undefined);
 }
 
 /** The terms and place of a frame that may record; undefined if it may not. */

@@ -4,7 +4,7 @@
  * A message from anyone but its one allowed sender gets no answer at all.
  */
 import { browser, type Browser } from 'wxt/browser';
-import { LINKED_PAGE, type MessageHandlers, type MessageName } from './messages.ts';
+import { DATA_PAGES, LINKED_PAGE, type MessageHandlers, type MessageName } from './messages.ts';
 
 /** Listens until the worker ends. */
 export function receiveMessages(handlers: MessageHandlers): void {
@@ -25,10 +25,13 @@ function nameOf(message: unknown): MessageName | undefined {
   return typeof name === 'string' ? (name as MessageName) : undefined;
 }
 
-/** `page:*` only from a content script in a tab, `linked:*` only from its own page, all others from any of ours. */
+/** `page:*` only from a content script in a tab, `linked:*` and `data:*` only from their own pages, all others from any. */
 function maySend(name: MessageName, sender: Browser.runtime.MessageSender): boolean {
   if (sender.id !== browser.runtime.id) return false;
   const isOwnPage = sender.url?.startsWith(browser.runtime.getURL('/')) ?? false;
   if (name.startsWith('page:')) return sender.tab !== undefined && !isOwnPage;
-  return isOwnPage && (!name.startsWith('linked:') || new URL(sender.url!).pathname === LINKED_PAGE);
+  if (!isOwnPage) return false;
+  const { pathname } = new URL(sender.url!);
+  if (name.startsWith('linked:')) return pathname === LINKED_PAGE;
+  return !name.startsWith('data:') || DATA_PAGES.includes(pathname);
 }

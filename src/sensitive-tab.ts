@@ -61,6 +61,7 @@ export async function receiveSensitive(
               level: terms.level,
               split: terms.level === 'linked' ? splits?.trace : splits?.episode,
               collectorUrl: terms.charter.collectorUrl,
+              retentionDays: terms.charter.retentionDays,
               viewId,
               view,
               step: undefined,

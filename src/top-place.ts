@@ -22,3 +22,9 @@ export async function rememberTopPlace(tabId: number, place: WindowPlace): Promi
   await browser.storage.session.set({ [nameOf(tabId)]: place });
   written.set(tabId, text);
 }
+
+export async function forgetTopPlaces(): Promise<void> {
+  const names = Object.keys(await browser.storage.session.get(null));
+  await browser.storage.session.remove(names.filter((name) => name.startsWith('topPlace ')));
+  written.clear();
+}

@@ -82,9 +82,11 @@ async function draw(records: readonly TraceRecord[], charter: string, level: Lev
         charter,
         level,
         collectorUrl: 'http://127.0.0.1',
+        retentionDays: undefined,
+        fragments: 1,
         record,
         batchId: undefined,
-        local: { app: '', startMs: 0 },
+        local: { app: '', startMs: 0, parts: [] },
       });
     while ((await drawBatch(queue, 1, random)) > 0);
     const batches = await queue.getAll('batches');

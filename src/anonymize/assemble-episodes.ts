@@ -3,10 +3,11 @@
  * the stream holds movements and typing runs as well, and becomes traces.
  *
  * Pure, called by `pipeline` when steps are released from hold, and by whoever shows what would be sent. Never mixes
- * two charters, levels or buckets. An episode that may still go on is left for later.
+ * two charters, levels or buckets, nor goes on after something was deleted. An episode that may still go on is left for
+ * later.
  */
 import type { Episode, Gap, Step, View } from '../trace/episode.ts';
-import { endMsOf, isStep, type GeneralStep, type HeldItem } from '../trace/held-step.ts';
+import { endMsOf, inTime, isStep, type GeneralStep, type HeldItem } from '../trace/held-step.ts';
 import {
   EPISODE_SILENCE_MS,
   MAX_EPISODE_STEPS,
@@ -35,8 +36,8 @@ export interface AssembledEpisode {
 
 const MAX_GAPS = 50;
 
-/** As the queue holds it: with the tab it was done in. */
-type Item = HeldItem & { taken?: { tabId: number } };
+/** As the queue holds it: with the tab it was done in, and whether what followed was deleted. */
+type Item = HeldItem & { taken?: { tabId: number }; cutAfter?: true };
 
 /** What is being put together, with what decides where it ends. */
 interface Group {
@@ -67,15 +68,6 @@ export function assembleEpisodes(held: readonly Item[], nowMs: number, closeAll 
   const open = groups.at(-1);
   if (open !== undefined && !closeAll && !isOver(open, nowMs)) groups.pop();
   return groups.map(assemble);
-}
-
-/** By time, then by arrival; but a step comes before what began with it, such as typing before its typing run. */
-function inTime(one: HeldItem, other: HeldItem): number {
-  return (
-    one.startMs - other.startMs ||
-    Number(isStep(other)) - Number(isStep(one)) ||
-    one.sequence - other.sequence
-  );
 }
 
 function emptyGroup(): Group {
@@ -117,6 +109,7 @@ function endsBefore(group: Group, next: Item): boolean {
   const last = group.items.at(-1)!;
   return (
     next.startMs - group.endMs >= EPISODE_SILENCE_MS ||
+    last.cutAfter === true ||
     last.charter !== next.charter ||
     last.level !== next.level ||
     last.split !== next.split ||

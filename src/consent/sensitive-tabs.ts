@@ -21,3 +21,8 @@ export async function markSensitiveTab(tabId: number): Promise<void> {
 export async function unmarkSensitiveTab(tabId: number): Promise<void> {
   await browser.storage.session.remove(nameOf(tabId));
 }
+
+export async function forgetSensitiveTabs(): Promise<void> {
+  const names = Object.keys(await browser.storage.session.get(null));
+  await browser.storage.session.remove(names.filter((name) => name.startsWith('sensitiveTab ')));
+}

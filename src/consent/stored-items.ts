@@ -37,6 +37,9 @@ export type Receipt = z.infer<typeof Receipt>;
 const Pause = z.strictObject({ untilMs: z.number().nullable() });
 export type Pause = z.infer<typeof Pause>;
 
+/** What the person adds to the charter's hold, in hours. The collector takes what comes 30 days after its hold. */
+export const ExtraHoldHours = z.number().min(0).max(168);
+
 /** A charter taken by join code, as `parseAgreement` reads it. */
 const Joined = z.strictObject({ charter: z.string(), participantKey: z.string(), hashingKey: z.string() });
 
@@ -44,7 +47,10 @@ const ITEMS = {
   decision: Decision,
   pause: Pause,
   sitesOff: z.array(z.string()),
+  extraHoldHours: ExtraHoldHours,
   receipts: z.array(Receipt),
+  /** Whether the toolbar keeps one sign for all states, as the person may want while sharing the screen. */
+  neutralIcon: z.boolean(),
   joined: Joined,
 } as const;
 type Items = { [Name in keyof typeof ITEMS]: z.infer<(typeof ITEMS)[Name]> };

@@ -4,11 +4,12 @@
  * Background only. A message that was already taken changes nothing; one captured before a withdrawal that has
  * happened meanwhile is not stored.
  */
-import { addTotals } from './counters.ts';
+import { changeQueue, type Books } from './books.ts';
 import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { QueuedRecord, QueuedStep, Totals } from './queue-schema.ts';
+import type { NewStep, QueuedRecord, QueuedStep } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
+import { appOf, endMsOf, isFragment } from '../trace/held-step.ts';
 import { cryptoRandom, type Random } from '../trace/random.ts';
 
 export interface Addition {
@@ -17,58 +18,94 @@ export interface Addition {
   /** `epoch` as it was when consent was checked. */
   epoch: number;
   records: QueuedRecord[];
-  steps: QueuedStep[];
+  steps: NewStep[];
   tabView: { tabId: number; viewId: string; view: View } | undefined;
   /** Keys that count as met from now on. */
   sightedKeys: string[];
   /** Steps that became part of one of the records. */
   consumedSequences: number[];
+  /** Fragments that came too late to be stored: the person has had their time forgotten meanwhile. */
+  forgotten?: number;
   nowMs: number;
 }
 
-/** `too-early`: the message before it has not arrived; taken now, that one would later count as a repeat. */
-export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn';
+/**
+ * `too-early`: the message before it has not arrived; taken now, that one would later count as a repeat.
+ * `deleted`: a step that was to be consumed is no longer there.
+ */
+export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn' | 'deleted';
 
-export async function addToQueue(
+export function addToQueue(
   queue: QueueDatabase,
   addition: Addition,
   random: Random = cryptoRandom,
 ): Promise<AddOutcome> {
-  const transaction = queue.transaction(
-    ['records', 'steps', 'tabViews', 'frames', 'sightings', 'meta'],
-    'readwrite',
-    {
-      durability: 'strict',
-    },
-  );
-  const outcome = await (async (): Promise<AddOutcome> => {
-    const meta = transaction.objectStore('meta');
+  return changeQueue(queue, async (books) => {
+    const meta = books.store('meta');
     if (((await meta.get('epoch')) ?? 0) !== addition.epoch) return 'withdrawn';
-    if (addition.message !== undefined) {
-      const { frame, number } = addition.message;
-      const frames = transaction.objectStore('frames');
-      const known = await frames.get(frame);
-      const lastNumber = known?.lastNumber ?? -1;
-      if (number <= lastNumber) return 'repeated';
-      if (number > lastNumber + 1) return 'too-early';
-      await frames.put({ frame, lastNumber: number, seenAtMs: addition.nowMs });
+    const consumed: QueuedStep[] = [];
+    for (const sequence of addition.consumedSequences) {
+      const step = await books.store('steps').get(sequence);
+      if (step === undefined) return 'deleted';
+      consumed.push(step);
     }
-    const made: Partial<Totals> = {};
-    let leftOut = 0;
-    for (const record of addition.records) {
-      leftOut += await addWithinShare(record, { records: transaction.objectStore('records'), meta, random });
-      made[record.kind] = (made[record.kind] ?? 0) + 1;
-    }
-    await addTotals(meta, { ...made, leftOut });
-    for (const step of addition.steps) await transaction.objectStore('steps').add(step);
-    for (const sequence of addition.consumedSequences)
-      await transaction.objectStore('steps').delete(sequence);
-    for (const key of addition.sightedKeys) await transaction.objectStore('sightings').put({ key });
-    if (addition.tabView !== undefined) await transaction.objectStore('tabViews').put(addition.tabView);
+    const repetition = addition.message && (await noteMessage(books, addition.message, addition.nowMs));
+    if (repetition !== undefined) return repetition;
+    await meta.delete('withdrawn');
+    for (const step of consumed) await books.removeStep(step);
+    for (const record of addition.records) await addRecord(books, record, consumed.length > 0, random);
+    for (const step of addition.steps) await addStep(books, step);
+    for (const key of addition.sightedKeys) await books.store('sightings').put({ key });
+    if (addition.tabView !== undefined) await books.store('tabViews').put(addition.tabView);
+    const { forgotten = 0 } = addition;
+    if (forgotten > 0)
+      books.correct(({ fragments }) => {
+        fragments.captured += forgotten;
+        fragments.deleted += forgotten;
+      });
     return 'added';
-  })();
-  await transaction.done;
-  return outcome;
+  });
+}
+
+async function noteMessage(
+  books: Books,
+  { frame, number }: { frame: string; number: number },
+  nowMs: number,
+): Promise<'repeated' | 'too-early' | undefined> {
+  const frames = books.store('frames');
+  const lastNumber = (await frames.get(frame))?.lastNumber ?? -1;
+  if (number <= lastNumber) return 'repeated';
+  if (number > lastNumber + 1) return 'too-early';
+  await frames.put({ frame, lastNumber: number, seenAtMs: nowMs });
+  return undefined;
+}
+
+/** @param isMadeOfSteps what it is made from was captured before. */
+async function addRecord(
+  books: Books,
+  record: QueuedRecord,
+  isMadeOfSteps: boolean,
+  random: Random,
+): Promise<void> {
+  const { app, startMs, endMs, parts } = record.local;
+  const isPlaced = parts.length > 0 || app === '';
+  const own = isPlaced ? parts : [partOf(await books.sessionOf(app, startMs, endMs), record)];
+  const placed = { ...record, local: { ...record.local, parts: own } };
+  if (!isMadeOfSteps) books.count(placed, 'captured');
+  books.correct(({ made }) => (made[record.kind] += 1));
+  await addWithinShare(placed, books, random);
+}
+
+function partOf(sessionId: number, { fragments }: QueuedRecord) {
+  return { sessionId, fragments };
+}
+
+/** Adds a step to the session that it belongs to. */
+export async function addStep(books: Books, step: NewStep): Promise<void> {
+  const sessionId = await books.sessionOf(appOf(step), step.startMs, endMsOf(step));
+  const queued: QueuedStep = { ...step, sessionId, fragments: isFragment(step) ? 1 : 0 };
+  books.count(queued, 'captured');
+  await books.addStep(queued);
 }
 
 /** Longer than a page is left open without a single action; one that is begins anew when it is loaded again. */

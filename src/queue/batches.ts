@@ -4,19 +4,25 @@
  * Background only; each function is one transaction, with `strict` durability, since what it writes decides what is
  * sent again.
  */
-import { addTotals } from './counters.ts';
+import type { TraceRecord } from '../trace/record.ts';
+import { changeQueue, type Books } from './books.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedBatch, QueuedRecord } from './queue-schema.ts';
 
-const STRICT = { durability: 'strict' } as const;
-
-/** Ids of all records that may leave now, in order of their due time. */
-export function dueRecordIds(queue: QueueDatabase, nowMs: number): Promise<string[]> {
-  return queue.getAllKeysFromIndex(
-    'records',
-    'by-state',
-    IDBKeyRange.bound(['waiting', -Infinity], ['waiting', nowMs]),
+/** Ids of all records of these kinds that may leave now. */
+export async function dueRecordIds(
+  queue: QueueDatabase,
+  nowMs: number,
+  kinds: readonly TraceRecord['kind'][],
+): Promise<string[]> {
+  const due = kinds.map((kind) =>
+    queue.getAllKeysFromIndex(
+      'records',
+      'by-kind',
+      IDBKeyRange.bound(['waiting', kind, -Infinity], ['waiting', kind, nowMs]),
+    ),
   );
+  return (await Promise.all(due)).flat();
 }
 
 /**
@@ -24,26 +30,23 @@ export function dueRecordIds(queue: QueueDatabase, nowMs: number): Promise<strin
  *
  * @returns false, with nothing changed, if one of them was deleted or drawn by another worker meanwhile.
  */
-export async function addBatch(
+export function addBatch(
   queue: QueueDatabase,
   batch: QueuedBatch,
   recordIds: readonly string[],
 ): Promise<boolean> {
-  const transaction = queue.transaction(['records', 'batches'], 'readwrite', STRICT);
-  const records = transaction.objectStore('records');
-  const drawn: QueuedRecord[] = [];
-  for (const recordId of recordIds) {
-    const record = await records.get(recordId);
-    if (record?.state !== 'waiting') {
-      await transaction.done;
-      return false;
+  return changeQueue(queue, async (books) => {
+    const drawn: QueuedRecord[] = [];
+    for (const recordId of recordIds) {
+      const record = await books.store('records').get(recordId);
+      if (record?.state !== 'waiting') return false;
+      drawn.push(record);
     }
-    drawn.push(record);
-  }
-  for (const record of drawn) await records.put({ ...record, state: 'sending', batchId: batch.batchId });
-  await transaction.objectStore('batches').add(batch);
-  await transaction.done;
-  return true;
+    for (const record of drawn)
+      await books.changeRecord(record, { ...record, state: 'sending', batchId: batch.batchId });
+    await books.store('batches').add(batch);
+    return true;
+  });
 }
 
 /** The batch whose turn it is, if any is due to be sent (again). */
@@ -53,24 +56,36 @@ export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<Qu
 }
 
 /** The collector has the batch: its records keep only what is needed to erase them later. */
-export async function settleAccepted(queue: QueueDatabase, batchId: string): Promise<void> {
-  const transaction = queue.transaction(['records', 'batches', 'meta'], 'readwrite', STRICT);
-  const records = transaction.objectStore('records');
-  let sent = 0;
-  for (const record of await records.index('by-batch').getAll(batchId)) {
-    const { app, startMs } = record.local;
-    await records.put({
-      ...record,
-      state: 'sent',
-      record: undefined,
-      batchId: undefined,
-      local: { app, startMs },
-    });
-    sent += 1;
-  }
-  await transaction.objectStore('batches').delete(batchId);
-  await addTotals(transaction.objectStore('meta'), { sent });
-  await transaction.done;
+export function settleAccepted(queue: QueueDatabase, batchId: string): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    for (const record of await recordsOf(books, batchId))
+      await books.changeRecord(record, withoutContent(record));
+    await books.store('batches').delete(batchId);
+  });
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A record as it is remembered once it is, or may be, at the collector: what can erase it, and no time but the day. */
+export function withoutContent(record: QueuedRecord): QueuedRecord {
+  const { app, startMs, parts } = record.local;
+  const { recordId, counter, kind, dueAtMs, charter, level, collectorUrl, retentionDays, fragments } = record;
+  return {
+    recordId,
+    counter,
+    kind,
+    state: 'sent',
+    dueAtMs: Math.floor(dueAtMs / DAY_MS) * DAY_MS,
+    charter,
+    level,
+    collectorUrl,
+    retentionDays,
+    fragments,
+    record: undefined,
+    sizeBytes: JSON.stringify(record.record ?? '').length,
+    batchId: undefined,
+    local: { app, startMs: Math.floor(startMs / DAY_MS) * DAY_MS, parts },
+  };
 }
 
 /** The batch stays as it is and is tried again later. */
@@ -79,7 +94,7 @@ export async function settleTryLater(
   batchId: string,
   nextAttemptAtMs: number,
 ): Promise<void> {
-  const transaction = queue.transaction('batches', 'readwrite', STRICT);
+  const transaction = queue.transaction('batches', 'readwrite', { durability: 'strict' });
   const batch = await transaction.store.get(batchId);
   if (batch !== undefined)
     await transaction.store.put({ ...batch, attempts: batch.attempts + 1, nextAttemptAtMs });
@@ -92,28 +107,38 @@ export async function settleTryLater(
  * One record of many may be at fault: they wait again, to travel in half the company. A record that was refused
  * alone is put aside for inspection, with its batch and the error code.
  */
-export async function settleRefused(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
-  const transaction = queue.transaction(['records', 'batches'], 'readwrite', STRICT);
-  const records = transaction.objectStore('records');
-  const batches = transaction.objectStore('batches');
-  const refused = await records.index('by-batch').getAll(batchId);
-  const batch = await batches.get(batchId);
-  if (refused.length > 1) {
-    const company = Math.floor(refused.length / 2);
-    for (const record of refused)
-      await records.put({ ...record, state: 'waiting', batchId: undefined, company });
-    await batches.delete(batchId);
-  } else {
-    for (const record of refused) await records.put({ ...record, state: 'refused' });
-    if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
-  }
-  await transaction.done;
+export function settleRefused(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    const batches = books.store('batches');
+    const refused = await recordsOf(books, batchId);
+    const batch = await batches.get(batchId);
+    if (refused.length > 1) {
+      const company = Math.floor(refused.length / 2);
+      for (const record of refused)
+        await books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined, company });
+      await batches.delete(batchId);
+    } else {
+      for (const record of refused) await books.changeRecord(record, { ...record, state: 'refused' });
+      if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
+    }
+  });
 }
 
 /** Puts one waiting record aside for inspection, because no batch can carry it. */
-export async function refuseRecord(queue: QueueDatabase, recordId: string): Promise<void> {
-  const transaction = queue.transaction('records', 'readwrite', STRICT);
-  const record = await transaction.store.get(recordId);
-  if (record?.state === 'waiting') await transaction.store.put({ ...record, state: 'refused' });
-  await transaction.done;
+export function refuseRecord(queue: QueueDatabase, recordId: string): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    const record = await books.store('records').get(recordId);
+    if (record?.state === 'waiting') await books.changeRecord(record, { ...record, state: 'refused' });
+  });
+}
+
+/** The batch is no more: what is still in it waits again and is drawn anew. */
+export async function dissolveBatch(books: Books, batchId: string): Promise<void> {
+  for (const record of await recordsOf(books, batchId))
+    await books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined });
+  await books.store('batches').delete(batchId);
+}
+
+function recordsOf(books: Books, batchId: string): Promise<QueuedRecord[]> {
+  return books.store('records').index('by-batch').getAll(batchId);
 }

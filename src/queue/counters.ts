@@ -1,26 +1,11 @@
 /**
- * The queue's small persistent values: device key, record numbers, totals.
+ * The queue's small persistent values: device key, numbers, what was drawn today.
  *
  * Background and own pages. The device key cannot be exported, and is made anew after a withdrawal that keeps
  * nothing.
  */
 import type { QueueDatabase } from './queue.ts';
-import type { DrawnToday, MetaValue, QueueSchema, Totals } from './queue-schema.ts';
-import type { IDBPObjectStore, StoreNames } from 'idb';
-
-export const NO_TOTALS: Totals = {
-  motion: 0,
-  rhythm: 0,
-  episode: 0,
-  trace: 0,
-  sighting: 0,
-  sent: 0,
-  deleted: 0,
-  dropped: 0,
-  leftOut: 0,
-  erased: 0,
-  erasedNotHeld: 0,
-};
+import type { DrawnToday } from './queue-schema.ts';
 
 /** The key of this installation's record secrets; made on first use. */
 export async function deviceKey(queue: QueueDatabase): Promise<CryptoKey> {
@@ -58,25 +43,22 @@ export async function writeNumber(queue: QueueDatabase, name: 'nextDrawAtMs', va
   await queue.put('meta', value, name);
 }
 
-/** Bytes drawn by itself on this UTC day. */
-export async function readDrawnBytes(queue: QueueDatabase, day: string): Promise<number> {
+/** Bytes drawn on this UTC day: by itself, which the budget counts, and because the person wanted it. */
+export async function readDrawn(queue: QueueDatabase, day: string): Promise<Required<DrawnToday>> {
   const drawn = (await queue.get('meta', 'drawn')) as DrawnToday | undefined;
-  return drawn?.day === day ? drawn.sizeBytes : 0;
+  return { sizeBytes: 0, atOnceBytes: 0, ...(drawn?.day === day ? drawn : {}), day };
 }
 
-export async function writeDrawnBytes(queue: QueueDatabase, drawn: DrawnToday): Promise<void> {
-  await queue.put('meta', drawn, 'drawn');
+export async function addDrawn(
+  queue: QueueDatabase,
+  day: string,
+  bytes: { byItself: number } | { atOnce: number },
+): Promise<void> {
+  const { sizeBytes, atOnceBytes } = await readDrawn(queue, day);
+  const more = { byItself: 0, atOnce: 0, ...bytes };
+  await queue.put(
+    'meta',
+    { day, sizeBytes: sizeBytes + more.byItself, atOnceBytes: atOnceBytes + more.atOnce },
+    'drawn',
+  );
 }
-
-export async function readTotals(queue: QueueDatabase): Promise<Totals> {
-  return { ...NO_TOTALS, ...((await queue.get('meta', 'totals')) as Partial<Totals> | undefined) };
-}
-
-/** Adds to the totals within a transaction that has the `meta` store. */
-export async function addTotals(meta: MetaStore, more: Partial<Totals>): Promise<void> {
-  const totals = { ...NO_TOTALS, ...((await meta.get('totals')) as Partial<Totals> | undefined) };
-  for (const [name, count] of Object.entries(more) as [keyof Totals, number][]) totals[name] += count;
-  await meta.put(totals satisfies MetaValue, 'totals');
-}
-
-type MetaStore = IDBPObjectStore<QueueSchema, ArrayLike<StoreNames<QueueSchema>>, 'meta', 'readwrite'>;

@@ -1,51 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as fill from '../testing/fill-queue.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import type { Motion } from '../trace/motion.ts';
 import { KEPT_A_DAY } from '../trace/limits.ts';
-import { addToQueue } from './add-fragments.ts';
-import { readTotals } from './counters.ts';
-import { numberRecords } from './number-records.ts';
-import { openQueue, type QueueDatabase } from './queue.ts';
+import type { QueueDatabase } from './queue.ts';
+import { summarize } from './summary.ts';
 import { NOON_MS } from '../testing/builders.ts';
 
-const ORIGIN = {
-  charter: 'A'.repeat(43),
-  level: 'balanced',
-  collectorUrl: 'https://collector.example.com',
-} as const;
 const DAY_MS = 24 * 3_600_000;
 const KEPT = KEPT_A_DAY.motion;
 
 let queue: QueueDatabase;
 
 beforeEach(async () => {
-  queue = await openQueue(`test ${Math.random()}`);
+  queue = await fill.aQueue();
 });
 
 /** One after the other, as messages bring them; each tells its number by its path. */
 async function addMotions(from: number, to: number, startMs = NOON_MS): Promise<void> {
   const random = seededRandom(from + 1);
   for (let number = from; number < to; number += 1) {
-    const content: Omit<Motion, 'recordId' | 'recordedOn'> = {
-      kind: 'motion',
-      path: { dtMs: [100], dxPx: [8 * number], dyPx: [0] },
-      end: 'none',
-      endOffset: null,
-    };
-    const records = await numberRecords(
-      queue,
-      [{ content, app: 'desk', startMs, dueAtMs: startMs + DAY_MS }],
-      ORIGIN,
-    );
-    const none = {
-      message: undefined,
-      epoch: 0,
-      steps: [],
-      tabView: undefined,
-      sightedKeys: [],
-      consumedSequences: [],
-    };
-    await addToQueue(queue, { ...none, records, nowMs: startMs }, random);
+    const content = { ...fill.MOTION, path: { dtMs: [100], dxPx: [8 * number], dyPx: [0] } };
+    await fill.addMotions(queue, 1, { content, startMs, dueAtMs: startMs + DAY_MS, random });
   }
 }
 
@@ -58,14 +34,14 @@ describe('a day’s share', () => {
   it('keeps all of a day that has no more, and states no loss', async () => {
     await addMotions(0, KEPT);
     expect(await queue.count('records')).toBe(KEPT);
-    expect((await readTotals(queue)).leftOut).toBe(0);
+    expect((await summarize(queue, NOON_MS)).accounts.leftOut).toBe(0);
   });
 
   it('keeps as many of a day that has more, from all of it, and counts the others', async () => {
     await addMotions(0, 4 * KEPT);
     const kept = await keptNumbers();
     expect(kept).toHaveLength(KEPT);
-    expect((await readTotals(queue)).leftOut).toBe(3 * KEPT);
+    expect((await summarize(queue, NOON_MS)).accounts.leftOut).toBe(3 * KEPT);
     for (const quarter of [0, 1, 2, 3]) {
       const from = quarter * KEPT;
       expect(kept.filter((number) => number >= from && number < from + KEPT).length).toBeGreaterThan(0);

@@ -5,9 +5,10 @@
  * which within a minute happens only where the charter has no hold or the person sends at once.
  */
 import { isStep, type StepContent } from '../trace/held-step.ts';
-import { addTotals } from './counters.ts';
+import { addStep } from './add-fragments.ts';
+import { changeQueue, type Books } from './books.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { QueuedStep, Taken } from './queue-schema.ts';
+import type { NewStep, QueuedRecord, Taken } from './queue-schema.ts';
 
 export interface Dropping {
   tabId: number;
@@ -16,41 +17,59 @@ export interface Dropping {
   /** How many fragments the page had dropped before; counted as well. */
   droppedInPage: number;
   /** Makes the step that states the loss, of one that was dropped or of the view that the tab shows. */
-  gapAfter: (last: Pick<StepContent, 'viewId' | 'view'>) => QueuedStep | undefined;
+  gapAfter: (last: Pick<StepContent, 'viewId' | 'view'>) => NewStep | undefined;
 }
 
 /** @returns how many records and steps were dropped. */
-export async function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<number> {
-  const { tabId, sinceMs } = dropping;
-  const transaction = queue.transaction(['records', 'steps', 'tabViews', 'sightings', 'meta'], 'readwrite', {
-    durability: 'strict',
-  });
+export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<number> {
+  const { tabId, sinceMs, droppedInPage } = dropping;
   const isRecent = (taken: Taken | undefined) =>
     taken !== undefined && taken.tabId === tabId && taken.takenAtMs >= sinceMs;
-  const records = transaction.objectStore('records');
-  const steps = transaction.objectStore('steps');
-  let dropped = 0;
-  // Nothing is due before it was taken.
-  const waiting = IDBKeyRange.bound(['waiting', sinceMs], ['waiting', Infinity]);
-  for (const { recordId, local } of await records.index('by-state').getAll(waiting)) {
-    if (!isRecent(local.taken)) continue;
-    await records.delete(recordId);
-    // Met again it is sighted again.
-    if (local.sightedKey !== undefined) await transaction.objectStore('sightings').delete(local.sightedKey);
-    dropped += 1;
+  return changeQueue(queue, async (books) => {
+    await books.store('meta').delete('withdrawn');
+    let dropped = 0;
+    // Nothing is due before it was taken.
+    const waiting = IDBKeyRange.bound(['waiting', sinceMs], ['waiting', Infinity]);
+    for (const record of await books.store('records').index('by-state').getAll(waiting)) {
+      if (!isRecent(record.local.taken)) continue;
+      await dropRecord(books, record);
+      dropped += 1;
+    }
+    const tabViews = books.store('tabViews');
+    let last: Pick<StepContent, 'viewId' | 'view'> | undefined = await tabViews.get(tabId);
+    await tabViews.delete(tabId);
+    for (const step of await books.store('steps').index('by-due').getAll(IDBKeyRange.lowerBound(sinceMs))) {
+      if (!isRecent(step.taken)) continue;
+      books.count(step, 'dropped');
+      await books.removeStep(step);
+      if (isStep(step)) last ??= step;
+      dropped += 1;
+    }
+    await dropPutAside(books, isRecent);
+    const gap = last && dropping.gapAfter(last);
+    if (gap) await addStep(books, gap);
+    books.correct(({ fragments }) => {
+      fragments.captured += droppedInPage;
+      if (droppedInPage > 0) fragments.lost.dropped = (fragments.lost.dropped ?? 0) + droppedInPage;
+    });
+    return dropped;
+  });
+}
+
+async function dropRecord(books: Books, record: QueuedRecord): Promise<void> {
+  books.count(record, 'dropped');
+  await books.removeRecord(record);
+  // Met again it is sighted again.
+  if (record.local.sightedKey !== undefined) await books.store('sightings').delete(record.local.sightedKey);
+}
+
+/** What the person has deleted from it must not be brought back either. */
+async function dropPutAside(books: Books, isRecent: (taken: Taken | undefined) => boolean): Promise<void> {
+  for (const aside of await books.store('putAside').getAll()) {
+    if (!isRecent('record' in aside ? aside.record.local.taken : aside.step.taken)) continue;
+    // What may have arrived is yet to be asked for.
+    if (aside.mayHaveArrived) continue;
+    books.count(aside, 'dropped');
+    await books.removeAside(aside);
   }
-  const tabViews = transaction.objectStore('tabViews');
-  let last: Pick<StepContent, 'viewId' | 'view'> | undefined = await tabViews.get(tabId);
-  await tabViews.delete(tabId);
-  for (const step of await steps.index('by-due').getAll(IDBKeyRange.lowerBound(sinceMs))) {
-    if (!isRecent(step.taken)) continue;
-    await steps.delete(step.sequence);
-    if (isStep(step)) last ??= step;
-    dropped += 1;
-  }
-  const gap = last && dropping.gapAfter(last);
-  if (gap) await steps.add(gap);
-  await addTotals(transaction.objectStore('meta'), { dropped: dropped + dropping.droppedInPage });
-  await transaction.done;
-  return dropped;
 }

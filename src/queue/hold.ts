@@ -2,7 +2,9 @@
  * The hold: how long things rest on the device before they may leave.
  */
 import type { Random } from '../trace/random.ts';
+import { changeQueue } from './books.ts';
 import type { QueueDatabase } from './queue.ts';
+import { select, type Selection } from './selection.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,20 +19,42 @@ export function endOfHold(nowMs: number, holdHours: number, random: Random): num
 }
 
 /**
- * Ends the hold of everything at once, because the person says so.
+ * Ends the hold of what is selected, because the person says so.
  *
  * Sightings keep their random time: sent together they would tell one sender.
  */
-export async function makeEverythingDue(queue: QueueDatabase, nowMs: number): Promise<void> {
-  const transaction = queue.transaction(['records', 'steps'], 'readwrite', { durability: 'strict' });
-  const held = IDBKeyRange.bound(['waiting', nowMs], ['waiting', Infinity]);
-  const records = transaction.objectStore('records');
-  for (const record of await records.index('by-state').getAll(held)) {
-    if (record.kind !== 'sighting') await records.put({ ...record, dueAtMs: nowMs });
-  }
-  const steps = transaction.objectStore('steps');
-  for (const step of await steps.index('by-due').getAll(IDBKeyRange.lowerBound(nowMs))) {
-    await steps.put({ ...step, dueAtMs: nowMs });
-  }
-  await transaction.done;
+export function makeDue(
+  queue: QueueDatabase,
+  nowMs: number,
+  selection: Selection = { kind: 'all' },
+): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    const { records, steps } = await select(books, selection);
+    for (const record of records) {
+      if (record.state === 'waiting' && record.dueAtMs > nowMs && record.kind !== 'sighting')
+        await books.changeRecord(record, { ...record, dueAtMs: nowMs });
+    }
+    for (const step of steps)
+      if (step.dueAtMs > nowMs) await books.changeStep(step, { ...step, dueAtMs: nowMs });
+  });
+}
+
+/**
+ * Makes what is on hold wait so much longer than the charter has it wait, in place of what was added before.
+ *
+ * What is due already stays due.
+ */
+export function changeExtraHold(queue: QueueDatabase, extraHoldMs: number, nowMs: number): Promise<void> {
+  const changed = <Held extends { dueAtMs: number; extraHoldMs?: number }>(held: Held): Held => ({
+    ...held,
+    dueAtMs: held.dueAtMs - (held.extraHoldMs ?? 0) + extraHoldMs,
+    extraHoldMs,
+  });
+  const isOnHold = ({ dueAtMs }: { dueAtMs: number }) => dueAtMs > nowMs;
+  return changeQueue(queue, async (books) => {
+    const { records, steps } = await select(books, { kind: 'all' });
+    for (const record of records)
+      if (record.state === 'waiting' && isOnHold(record)) await books.changeRecord(record, changed(record));
+    for (const step of steps) if (isOnHold(step)) await books.changeStep(step, changed(step));
+  });
 }

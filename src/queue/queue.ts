@@ -6,29 +6,20 @@
  */
 import { openDB, type IDBPDatabase } from 'idb';
 import type { QueueSchema } from './queue-schema.ts';
+import { upgradeFromVersion1, upgradeStores } from './upgrade.ts';
 
 const DATABASE_NAME = 'proffer';
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 
 export type QueueDatabase = IDBPDatabase<QueueSchema>;
 
 /** Opens the queue. The caller closes it with `close()`; a worker that dies closes it as well. */
 export function openQueue(name = DATABASE_NAME): Promise<QueueDatabase> {
   return openDB<QueueSchema>(name, DATABASE_VERSION, {
-    upgrade(database) {
-      const records = database.createObjectStore('records', { keyPath: 'recordId' });
-      records.createIndex('by-state', ['state', 'dueAtMs']);
-      records.createIndex('by-batch', 'batchId');
-      const steps = database.createObjectStore('steps', { keyPath: 'sequence' });
-      steps.createIndex('by-due', 'dueAtMs');
-      database.createObjectStore('tabViews', { keyPath: 'tabId' });
-      database.createObjectStore('frames', { keyPath: 'frame' }).createIndex('by-seen', 'seenAtMs');
-      database
-        .createObjectStore('batches', { keyPath: 'batchId' })
-        .createIndex('by-next-attempt', 'nextAttemptAtMs');
-      database.createObjectStore('erasures', { keyPath: 'counter' }).createIndex('by-due', 'dueAtMs');
-      database.createObjectStore('sightings', { keyPath: 'key' });
-      database.createObjectStore('meta');
+    upgrade(database, oldVersion, _newVersion, transaction) {
+      upgradeStores(database, oldVersion, transaction);
+      // All or nothing: with a fault the queue stays at its version, and is not opened.
+      if (oldVersion === 1) upgradeFromVersion1(transaction).catch(() => transaction.abort());
     },
     // Another version of the extension wants to upgrade: let it, the next call opens the queue anew.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

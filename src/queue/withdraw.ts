@@ -1,19 +1,19 @@
 /**
- * Deleting and erasing: what the person takes back.
+ * Taking consent back: everything that was not sent is deleted, and nothing captured before is stored after.
  *
- * Withdrawal deletes everything that was not sent, in one transaction that also bars what was captured before it
- * and has not arrived yet. Erasure asks the collector, one record a request, for what was sent.
+ * Background only, one transaction. After a withdrawal only what can erase what was sent stays, and with the last of
+ * that the device key and every count go too (docs/decisions/0021).
  */
-import type { IDBPObjectStore, StoreNames } from 'idb';
 import type { Level, Scope } from '../charter/charter.ts';
 import { scopeOfHeld } from '../trace/held-step.ts';
 import { scopesOf } from '../trace/record.ts';
-import { addTotals } from './counters.ts';
+import { emptyAccounts } from './accounts.ts';
+import { dissolveBatch, withoutContent } from './batches.ts';
+import { changeQueue, type Books } from './books.ts';
+import { destroyAsides } from './delete.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { QueuedErasure, QueueSchema } from './queue-schema.ts';
-import { CONTRIBUTED } from '../trace/sighting.ts';
-
-const STRICT = { durability: 'strict' } as const;
+import type { QueuedRecord, StoredAccounts } from './queue-schema.ts';
+import { tidyAfterWithdrawal } from './tidy.ts';
 
 /**
  * Deletes everything unsent that belongs to a scope no longer switched on, and what is linked once the level is not.
@@ -21,128 +21,81 @@ const STRICT = { durability: 'strict' } as const;
  * A trace goes whole with any of its parts. What was recorded at another unlinked level stays as it was agreed.
  * A record whose batch is on its way may have arrived: it counts as sent, so that it can be erased at the collector.
  * Its batch is dissolved; what else was in it waits again and is drawn anew, and the collector knows its ids.
+ * Deletions that could be undone become final.
  */
-export async function deleteUnsent(
+export function deleteUnsent(
   queue: QueueDatabase,
   scopesOn: readonly Scope[] = [],
   levelOn: Level = 'balanced',
 ): Promise<void> {
-  const transaction = queue.transaction(
-    ['records', 'steps', 'tabViews', 'frames', 'batches', 'sightings', 'meta'],
-    'readwrite',
-    STRICT,
-  );
-  const isOver = scopesOn.length === 0;
   const isOn = (level: Level, scopes: readonly Scope[]) =>
     (level !== 'linked' || levelOn === 'linked') && scopes.every((scope) => scopesOn.includes(scope));
-  const records = transaction.objectStore('records');
+  return changeQueue(queue, async (books) => {
+    await destroyAsides(books, undefined);
+    await deleteRecords(books, (level, scopes) => !isOn(level, scopes));
+    for (const step of await books.store('steps').getAll()) {
+      if (isOn(step.level, [scopeOfHeld(step)])) continue;
+      books.count(step, 'deleted');
+      await books.removeStep(step);
+    }
+    const meta = books.store('meta');
+    await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
+    if (scopesOn.length === 0) await keepOnlySent(books);
+  });
+}
+
+async function deleteRecords(
+  books: Books,
+  isMeant: (level: Level, scopes: Scope[]) => boolean,
+): Promise<void> {
   const dissolved = new Set<string>();
-  let deleted = 0;
-  let sent = 0;
-  for (let cursor = await records.openCursor(); cursor !== null; cursor = await cursor.continue()) {
-    const { state, record, batchId, level } = cursor.value;
-    if (state === 'sent' || (record !== undefined && isOn(level, scopesOf(record)))) continue;
-    if (state === 'sending') {
-      if (batchId !== undefined) dissolved.add(batchId);
-      await cursor.update({ ...cursor.value, state: 'sent', record: undefined, batchId: undefined });
-      sent += 1;
-    } else {
-      await cursor.delete();
-      deleted += 1;
+  for (const state of ['waiting', 'sending', 'refused'] as const) {
+    const all = IDBKeyRange.bound([state, -Infinity], [state, Infinity]);
+    for (const queued of await books.store('records').index('by-state').getAll(all)) {
+      if (queued.record !== undefined && !isMeant(queued.level, scopesOf(queued.record))) continue;
+      if (queued.batchId !== undefined) dissolved.add(queued.batchId);
+      if (state === 'sending') await books.changeRecord(queued, withoutContent(queued));
+      else {
+        books.count(queued, 'deleted');
+        await books.removeRecord(queued);
+      }
     }
   }
-  for (const batchId of dissolved) {
-    for (const record of await records.index('by-batch').getAll(batchId)) {
-      await records.put({ ...record, state: 'waiting', batchId: undefined });
-    }
-    await transaction.objectStore('batches').delete(batchId);
-  }
-  const steps = transaction.objectStore('steps');
-  for (let cursor = await steps.openCursor(); cursor !== null; cursor = await cursor.continue()) {
-    if (!isOn(cursor.value.level, [scopeOfHeld(cursor.value)])) await cursor.delete();
-  }
-  if (isOver) {
-    for (const name of ['tabViews', 'frames', 'batches'] as const)
-      await transaction.objectStore(name).clear();
-    await forgetWhatWasMet(transaction.objectStore('sightings'));
-  }
-  const meta = transaction.objectStore('meta');
-  // Who comes back is someone new: a bucket kept would tell that it is the same person.
-  if (isOver) await meta.delete('splits');
-  await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
-  await addTotals(meta, { deleted, sent });
-  await transaction.done;
+  for (const batchId of dissolved) await dissolveBatch(books, batchId);
 }
 
-/** Keeps only that this installation has contributed, so that withdrawing and coming back does not count twice. */
-async function forgetWhatWasMet(sightings: SightingStore): Promise<void> {
-  for (const key of await sightings.getAllKeys()) {
-    if (!key.startsWith(CONTRIBUTED)) await sightings.delete(key);
-  }
-}
-
-type SightingStore = IDBPObjectStore<
-  QueueSchema,
-  ArrayLike<StoreNames<QueueSchema>>,
-  'sightings',
-  'readwrite'
->;
+/** Of counters and marks that are kept while consent is given. */
+const FORGOTTEN = ['splits', 'sequence', 'sessionId', 'nextDrawAtMs', 'drawn', 'madeOfDay', 'forgotten'];
 
 /**
- * Turns every sent record into an erasure request, to the collector that it was sent to.
- *
- * @param dueAtMs when each may go: random times for all, so that the collector cannot tell one sender by a burst.
- * @returns how many requests there are now.
+ * Forgets all but what can erase what was sent: no session, no key that was met, no bucket. Who comes back is someone
+ * new, and the accounts begin with what is still known to be sent.
  */
-export async function requestErasures(
-  queue: QueueDatabase,
-  participantKey: string,
-  dueAtMs: () => number,
-): Promise<number> {
-  const transaction = queue.transaction(['records', 'erasures'], 'readwrite', STRICT);
-  const records = transaction.objectStore('records');
-  const sent = IDBKeyRange.bound(['sent', -Infinity], ['sent', Infinity]);
-  for (const record of await records.index('by-state').getAll(sent)) {
-    const { counter, collectorUrl } = record;
-    await transaction
-      .objectStore('erasures')
-      .put({ counter, dueAtMs: dueAtMs(), attempts: 0, collectorUrl, participantKey });
-    await records.delete(record.recordId);
+async function keepOnlySent(books: Books): Promise<void> {
+  for (const name of ['tabViews', 'frames', 'batches', 'sightings', 'sessions'] as const)
+    await books.store(name).clear();
+  const meta = books.store('meta');
+  for (const name of FORGOTTEN) await meta.delete(name);
+  const accounts = emptyAccounts();
+  const records = books.store('records');
+  const note = (isSighting: boolean, amount: number) => {
+    const tally = isSighting ? accounts.sightings : accounts.fragments;
+    tally.captured += amount;
+    tally.sent += amount;
+    accounts.recordsSent += 1;
+  };
+  for (const queued of await records.getAll()) {
+    await records.put(withoutSessions(queued));
+    accounts.rows.sent += 1;
+    note(queued.kind === 'sighting', queued.kind === 'sighting' ? 1 : queued.fragments);
   }
-  const requested = await transaction.objectStore('erasures').count();
-  await transaction.done;
-  return requested;
+  for (const { fragments, isSighting } of await books.store('erasures').getAll())
+    if (fragments > 0) note(isSighting, fragments);
+  books.correct((all: StoredAccounts) => void Object.assign(all, accounts));
+  await meta.put(true, 'withdrawn');
+  await tidyAfterWithdrawal(books);
 }
 
-/** Erasure requests whose time has come. */
-export function dueErasures(queue: QueueDatabase, nowMs: number, limit: number): Promise<QueuedErasure[]> {
-  return queue.getAllFromIndex('erasures', 'by-due', IDBKeyRange.upperBound(nowMs), limit);
-}
-
-export async function settleErasure(queue: QueueDatabase, counter: number, held: boolean): Promise<void> {
-  const transaction = queue.transaction(['erasures', 'meta'], 'readwrite', STRICT);
-  await transaction.objectStore('erasures').delete(counter);
-  await addTotals(transaction.objectStore('meta'), held ? { erased: 1 } : { erasedNotHeld: 1 });
-  await transaction.done;
-}
-
-export async function postponeErasure(
-  queue: QueueDatabase,
-  erasure: QueuedErasure,
-  dueAtMs: number,
-): Promise<void> {
-  const transaction = queue.transaction('erasures', 'readwrite', STRICT);
-  if ((await transaction.store.get(erasure.counter)) !== undefined) {
-    await transaction.store.put({ ...erasure, dueAtMs, attempts: erasure.attempts + 1 });
-  }
-  await transaction.done;
-}
-
-/** Forgets which records were sent: they can then no longer be erased at the collector. */
-export async function forgetSent(queue: QueueDatabase): Promise<void> {
-  const transaction = queue.transaction('records', 'readwrite', STRICT);
-  const sent = IDBKeyRange.bound(['sent', -Infinity], ['sent', Infinity]);
-  for (const recordId of await transaction.store.index('by-state').getAllKeys(sent))
-    await transaction.store.delete(recordId);
-  await transaction.done;
+function withoutSessions(queued: QueuedRecord): QueuedRecord {
+  return { ...queued, local: { ...queued.local, parts: [] } };
 }

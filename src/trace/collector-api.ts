@@ -102,6 +102,7 @@ export const SignedErasureAnswer = z.strictObject({
   answer: z.string().max(1000),
   signature: z.string().length(86),
 });
+export type SignedErasureAnswer = z.infer<typeof SignedErasureAnswer>;
 
 const Count = z.int().min(0);
 const Counts = z.strictObject({ motion: Count, rhythm: Count, episode: Count, trace: Count });

@@ -56,6 +56,11 @@ export function isStep<Item extends StepContent | LinkedContent>(
   return 'view' in item;
 }
 
+/** A gap is none: it tells that there is nothing. */
+export function isFragment(item: StepContent | LinkedContent): boolean {
+  return !('view' in item) || item.step !== undefined;
+}
+
 /** The app it was done in. */
 export function appOf(item: StepContent | LinkedContent): string {
   return 'view' in item ? item.view.app : item.app;
@@ -72,4 +77,13 @@ export function endMsOf(item: HeldItem): number {
   if ('view' in item) return item.startMs;
   if ('motion' in item) return item.startMs + countSteps(item.motion.path) * LINKED_GRID.motionMs;
   return item.rhythm.intervalMs.reduce((sum, spanMs) => sum + spanMs, item.startMs);
+}
+
+/** By time, then by arrival; but a step comes before what began with it, such as typing before its typing run. */
+export function inTime(one: HeldItem, other: HeldItem): number {
+  return (
+    one.startMs - other.startMs ||
+    Number(isStep(other)) - Number(isStep(one)) ||
+    one.sequence - other.sequence
+  );
 }

@@ -5,6 +5,7 @@
  * browser would stop an idle worker.
  */
 import {
+  AccessLog,
   BATCH_MEDIA_TYPE,
   ErasureAnswer,
   PATHS,
@@ -34,6 +35,12 @@ export async function postBatch(
   }
 }
 
+/** What the collector answered to an erasure, and its own words with their signature. */
+export interface ProvenAnswer {
+  answer: ErasureAnswer;
+  signed: SignedErasureAnswer;
+}
+
 /**
  * Asks for the erasure of one record by its secret.
  *
@@ -43,7 +50,7 @@ export async function postErasure(
   collector: Collector,
   secret: string,
   fetchFrom: typeof fetch = fetch,
-): Promise<ErasureAnswer | undefined> {
+): Promise<ProvenAnswer | undefined> {
   try {
     const response = await fetchFrom(
       ...request(collector, PATHS.erasures, 'application/json', JSON.stringify({ secret })),
@@ -54,7 +61,21 @@ export async function postErasure(
     const bytes = new TextEncoder().encode(signed.answer);
     if (!(await crypto.subtle.verify('Ed25519', key, fromBase64Url(signed.signature), bytes)))
       return undefined;
-    return ErasureAnswer.parse(JSON.parse(signed.answer));
+    return { answer: ErasureAnswer.parse(JSON.parse(signed.answer)), signed };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the readers were given; undefined where the collector does not answer or cannot be understood. */
+export async function fetchAccessLog(
+  collector: Collector,
+  fetchFrom: typeof fetch = fetch,
+): Promise<AccessLog | undefined> {
+  try {
+    const [url, options] = request(collector, PATHS.accessLog);
+    const response = await fetchFrom(url, { ...options, headers: authorization(collector) });
+    return response.status === 200 ? AccessLog.parse(await response.json()) : undefined;
   } catch {
     return undefined;
   }
@@ -77,7 +98,7 @@ function request(
     {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        ...(body !== undefined && { authorization: `Bearer ${collector.participantKey}` }),
+        ...(body !== undefined && authorization(collector)),
         ...(contentType !== undefined && { 'content-type': contentType }),
       },
       ...(body !== undefined && { body }),
@@ -88,4 +109,8 @@ function request(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     },
   ];
+}
+
+function authorization({ participantKey }: Collector) {
+  return { authorization: `Bearer ${participantKey}` };
 }

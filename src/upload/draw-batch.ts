@@ -7,7 +7,7 @@
 import { shuffled, type Random } from '../trace/random.ts';
 import { padToFixedSize, type TraceBatch } from '../trace/batch.ts';
 import { BATCH_SIZES_BYTES, MAX_BATCH_RECORDS, MAX_INFLATED_BYTES, SCHEMA_VERSION } from '../trace/limits.ts';
-import type { TraceRecord } from '../trace/record.ts';
+import { PUBLISHED_KINDS, type TraceRecord } from '../trace/record.ts';
 import { addBatch, dueRecordIds, refuseRecord } from '../queue/batches.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
 import type { QueuedRecord } from '../queue/queue-schema.ts';
@@ -26,7 +26,8 @@ export async function drawBatch(
   random: Random,
   what: 'records' | 'sighting' = 'records',
 ): Promise<number> {
-  const dueIds = shuffled(await dueRecordIds(queue, nowMs), random);
+  const kinds = what === 'sighting' ? (['sighting'] as const) : PUBLISHED_KINDS;
+  const dueIds = shuffled(await dueRecordIds(queue, nowMs, kinds), random);
   const records = await pickAlike(queue, dueIds, what);
   if (records.length === 0) return 0;
   let count = records.length;
@@ -112,8 +113,7 @@ async function pickAlike(
   const alike: DrawnRecord[] = [];
   for (const recordId of shuffledIds) {
     const candidate = await queue.get('records', recordId);
-    if (candidate?.record === undefined || (candidate.kind === 'sighting') !== (what === 'sighting'))
-      continue;
+    if (candidate?.record === undefined) continue;
     const lead = alike[0] ?? candidate;
     const isAlike =
       candidate.charter === lead.charter &&

@@ -7,7 +7,7 @@
 import { nextBatch, settleAccepted, settleRefused, settleTryLater } from '../queue/batches.ts';
 import { deviceKey } from '../queue/counters.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
-import { dueErasures, postponeErasure, settleErasure } from '../queue/withdraw.ts';
+import { dueErasures, postponeErasure, settleErasure } from '../queue/erasures.ts';
 import type { Random } from '../trace/random.ts';
 import { recordSecret } from '../trace/record-id.ts';
 import { backoffMs } from './backoff.ts';
@@ -59,15 +59,18 @@ export async function sendNextBatch(
 /** Sends the erasure requests that are due, one record each. @returns how many were answered. */
 export async function sendErasures(context: SendContext): Promise<number> {
   const { queue, random, now, fetchFrom } = context;
+  const due = await dueErasures(queue, now(), MAX_ERASURES_AT_A_TIME);
+  // A key is not made for nothing: after a withdrawal there is none.
+  if (due.length === 0) return 0;
   const key = await deviceKey(queue);
   let answered = 0;
-  for (const erasure of await dueErasures(queue, now(), MAX_ERASURES_AT_A_TIME)) {
-    const answer = await postErasure(erasure, await recordSecret(key, erasure.counter), fetchFrom);
-    if (answer === undefined) {
+  for (const erasure of due) {
+    const proven = await postErasure(erasure, await recordSecret(key, erasure.counter), fetchFrom);
+    if (proven === undefined) {
       await postponeErasure(queue, erasure, now() + backoffMs(erasure.attempts, random));
       continue;
     }
-    await settleErasure(queue, erasure.counter, answer.result === 'erased');
+    await settleErasure(queue, erasure.counter, proven.answer, proven.signed);
     answered += 1;
   }
   return answered;

@@ -15,12 +15,16 @@ import { splitBuckets } from '../../../src/charter/split-buckets.ts';
 import { addToQueue, type Addition } from '../../../src/queue/add-fragments.ts';
 import { nextBatch, settleAccepted } from '../../../src/queue/batches.ts';
 import { deviceKey, readNumber, reserve } from '../../../src/queue/counters.ts';
+import { dueErasures, requestErasures, settleErasure } from '../../../src/queue/erasures.ts';
 import { endOfHold } from '../../../src/queue/hold.ts';
 import { numberRecords, type RecordContent } from '../../../src/queue/number-records.ts';
 import { openQueue } from '../../../src/queue/queue.ts';
-import type { QueuedStep } from '../../../src/queue/queue-schema.ts';
+import type { NewStep } from '../../../src/queue/queue-schema.ts';
+import { readHeldSteps } from '../../../src/queue/held-steps.ts';
+import { partsOf } from '../../../src/queue/session-rows.ts';
 import { readSplits } from '../../../src/queue/splits.ts';
-import { deleteUnsent, dueErasures, requestErasures, settleErasure } from '../../../src/queue/withdraw.ts';
+import { deleteUnsent } from '../../../src/queue/withdraw.ts';
+import { dayOf } from '../../../src/trace/primitives.ts';
 import type { View } from '../../../src/trace/episode.ts';
 import { appOf, onLocalGrid } from '../../../src/trace/held-step.ts';
 import type { Random } from '../../../src/trace/random.ts';
@@ -55,7 +59,8 @@ export type Device = Awaited<ReturnType<typeof openDevice>>;
 export async function openDevice(options: DeviceOptions) {
   const { name, charter, charterHash, level, hasher, random, collector, onRecord } = options;
   const queue = await openQueue(name);
-  const origin = { charter: charterHash, level, collectorUrl: charter.collectorUrl };
+  const { collectorUrl, retentionDays } = charter;
+  const origin = { charter: charterHash, level, collectorUrl, retentionDays };
   const tabViews = new Map<number, { viewId: string; view: View }>();
 
   async function add(addition: Partial<Addition>, nowMs: number): Promise<void> {
@@ -74,13 +79,21 @@ export async function openDevice(options: DeviceOptions) {
   }
 
   async function releaseEpisodes(nowMs: number): Promise<void> {
-    const held = await queue.getAll('steps');
+    const held = await readHeldSteps(queue);
     const bySequence = new Map(held.map((step) => [step.sequence, step]));
     for (const episode of assembleEpisodes(held, nowMs)) {
       const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
       if (steps.some((step) => step.dueAtMs > nowMs)) continue;
       const contents: RecordContent[] = episode.content
-        ? [{ content: episode.content, app: appOf(steps[0]!), startMs: episode.startMs, dueAtMs: nowMs }]
+        ? [
+            {
+              content: episode.content,
+              app: appOf(steps[0]!),
+              startMs: episode.startMs,
+              dueAtMs: nowMs,
+              parts: partsOf(steps),
+            },
+          ]
         : [];
       const records = await numberRecords(queue, contents, origin);
       await add({ records, consumedSequences: episode.sequences }, nowMs);
@@ -131,7 +144,7 @@ export async function openDevice(options: DeviceOptions) {
         })),
       ];
       const firstSequence = await reserve(queue, 'sequence', made.steps.length);
-      const steps: QueuedStep[] = made.steps.map(({ atMs: stepMs, ...step }, index) => ({
+      const steps: NewStep[] = made.steps.map(({ atMs: stepMs, ...step }, index) => ({
         ...step,
         ...origin,
         split: splits?.episode,
@@ -157,7 +170,8 @@ export async function openDevice(options: DeviceOptions) {
     /** The person withdraws: what was not sent is gone, what was sent is to be erased over the next day. */
     withdraw: async (nowMs: number): Promise<void> => {
       await deleteUnsent(queue);
-      await requestErasures(queue, 'key', () => nowMs + Math.round(random() * ERASURE_SPREAD_MS));
+      const dueAtMs = () => nowMs + Math.round(random() * ERASURE_SPREAD_MS);
+      await requestErasures(queue, { participantKey: 'key', dueAtMs });
     },
 
     /** Asks for the erasures whose time has come, one record each. */
@@ -166,7 +180,8 @@ export async function openDevice(options: DeviceOptions) {
       for (let due = await nextErasures(); due.length > 0; due = await nextErasures()) {
         for (const erasure of due) {
           await collector.postErasure(await recordSecret(key, erasure.counter));
-          await settleErasure(queue, erasure.counter, true);
+          const answer = { result: 'erased', answeredOn: dayOf(nowMs), release: null, pulledBy: 0 } as const;
+          await settleErasure(queue, erasure.counter, answer);
         }
       }
       function nextErasures() {
