@@ -26,6 +26,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
   const isRecent = (taken: Taken | undefined) =>
     taken !== undefined && taken.tabId === tabId && taken.takenAtMs >= sinceMs;
   return changeQueue(queue, async (books) => {
+    await books.store('meta').delete('withdrawn');
     let dropped = 0;
     // Nothing is due before it was taken.
     const waiting = IDBKeyRange.bound(['waiting', sinceMs], ['waiting', Infinity]);
