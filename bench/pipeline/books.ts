@@ -52,6 +52,12 @@ export interface Discrepancies {
   afterWithdrawal: number;
 }
 
+export const HARMS = ['lost', 'duplicated', 'unexplained', 'afterWithdrawal'] as const;
+
+export function hasDiscrepancy(found: Discrepancies): boolean {
+  return HARMS.some((harm) => found[harm] > 0);
+}
+
 export function compareBooks(books: TrialBooks): Discrepancies {
   const { clicks, acknowledged, stored, device } = books;
   const copies = countCells(stored.episodes);

@@ -41,11 +41,20 @@ export async function bundleOwnPage(): Promise<string> {
   return `${withoutEval}\n${result.output[0].code}\n;globalThis.${NAME} = ${NAME};`;
 }
 
-/** Opens a page of the extension that does nothing by itself. */
+/**
+ * Opens a page of the extension that does nothing by itself.
+ *
+ * @throws Error while the extension is not there.
+ */
 export async function openDevice({ context, extensionId }: OpenBrowser, script: string): Promise<Device> {
   const page = await context.newPage();
-  await page.goto(`chrome-extension://${extensionId}/join.html`);
-  await page.evaluate(script);
+  try {
+    await page.goto(`chrome-extension://${extensionId}/join.html`);
+    await page.evaluate(script);
+  } catch (fault) {
+    await page.close();
+    throw fault;
+  }
   const call = async (name: string): Promise<unknown> =>
     page.evaluate(
       ([global, called]) => {

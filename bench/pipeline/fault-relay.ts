@@ -31,7 +31,7 @@ export interface FaultRelay {
 }
 
 const STALL_MS = 10_000;
-const RETRY_AFTER_SECONDS = 1;
+const RETRY_AFTER_SECONDS = 30;
 /** As from a gateway that asks for a sign-in. */
 const GARBAGE = '<!doctype html><title>Sign in</title>';
 

@@ -10,32 +10,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineCommand, runMain } from 'citty';
 import { buildExtension } from '../../demo/study.ts';
-import { seededRandom } from '../audit/seeded-random.ts';
 import { describeMachine } from '../server/describe-machine.ts';
-import { DISK_BYTES } from '../server/fault-trials.ts';
-import { openNewDisk, whyNoLoopDisk } from '../server/loop-disk.ts';
+import { whyNoLoopDisk } from '../server/loop-disk.ts';
 import { wholeNumber } from '../server/whole-number.ts';
-import { withClosers, type AddCloser } from '../server/with-closers.ts';
-import { addUp, type Discrepancies } from './books.ts';
+import { withClosers } from '../server/with-closers.ts';
+import { addUp } from './books.ts';
+import { CONTROL_CONFIG, CONTROL_FAULT, repeatTrials, type Plan } from './campaign.ts';
 import { bundleOwnPage } from './device.ts';
-import { openGround, type Parts } from './ground.ts';
 import { FAULTS, type FaultName } from './fault-names.ts';
-import { prepare } from './injections.ts';
 import { faultTable, hasFailed, type PipelineFaults } from './results.ts';
 import { BUTTON_CELLS } from './source-page.ts';
-import { compareDataset } from './stored.ts';
-import { runTrial } from './trial.ts';
 
 const RESULTS = fileURLToPath(new URL('../results', import.meta.url));
-const CONTROL_CONFIG = 'bench/pipeline/control.config.ts';
-/** What the control is tried with: any network that fails would do. */
-const CONTROL_FAULT = 'unavailable';
-
-interface Plan {
-  trials: number;
-  events: number;
-  seed: number;
-}
 
 const command = defineCommand({
   meta: { name: 'faults', description: 'What is left of what a person did when something breaks.' },
@@ -88,43 +74,13 @@ function breakThings(names: readonly FaultName[], plan: Plan): Promise<PipelineF
       else
         results.faults[name] = {
           trials: plan.trials,
-          ...addUp(await repeat(name, name, shipped, plan, onClose)),
+          ...addUp(await repeatTrials(name, name, shipped, plan, onClose)),
         };
     }
-    const { events, lost } = addUp(await repeat('control', CONTROL_FAULT, control, plan, onClose));
+    const { events, lost } = addUp(await repeatTrials('control', CONTROL_FAULT, control, plan, onClose));
     results.control = { trials: plan.trials, events, lost };
     return results;
   });
-}
-
-/** All trials of one fault, on a ground of their own, and what the dataset makes of them. */
-function repeat(
-  label: string,
-  fault: FaultName,
-  parts: Parts,
-  { trials, events, seed }: Plan,
-  closeWithin: AddCloser,
-): Promise<Discrepancies[]> {
-  return withClosers(async (dir, onClose) => {
-    const random = seededRandom(seed * 1000 + FAULTS.indexOf(fault));
-    const disk =
-      fault === 'disk-full'
-        ? openNewDisk(join(dir, 'disk.img'), join(dir, 'disk'), DISK_BYTES, onClose).dir
-        : dir;
-    const ground = await openGround(parts, dir, join(disk, 'study'), onClose);
-    const found: Discrepancies[] = [];
-    for (let number = 1; number <= trials; number += 1) {
-      const startedAtMs = Date.now();
-      const one = await runTrial(ground, prepare(fault, ground, random), events, random);
-      const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
-      process.stderr.write(`${label} ${number} of ${trials} (${seconds} s): ${JSON.stringify(one)}\n`);
-      found.push(one);
-    }
-    const dataset = await compareDataset(ground.study, join(dir, 'dataset'));
-    if (dataset.lost + dataset.duplicated > 0)
-      process.stderr.write(`${label}, dataset: ${JSON.stringify(dataset)}\n`);
-    return [...found, { events: 0, unexplained: 0, afterWithdrawal: 0, ...dataset }];
-  }, closeWithin);
 }
 
 await runMain(command);

@@ -17,6 +17,11 @@ import { openFaultRelay, type FaultRelay } from './fault-relay.ts';
 import { serveSource } from './source-page.ts';
 import { createWitness, type Witness } from './witness.ts';
 
+/** What the browser's own page of extensions may do. */
+declare const chrome: {
+  developerPrivate: { updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void> };
+};
+
 export interface Ground {
   study: Study;
   relay: FaultRelay;
@@ -89,6 +94,7 @@ export async function openGround(
           device = await openDevice(browser, ownPageScript);
           return true;
         } catch {
+          await wait(POLL_MS);
           return false;
         }
       });
@@ -111,10 +117,19 @@ export async function openGround(
   };
   onClose(() => browser.close());
   browser = await openBrowser(extensionDir, { headless: true, profileDir });
+  await allowReloading(browser);
   await joinStudy(browser, study.invitation.replace(study.collectorUrl, relay.url));
   await ground.openPage();
   await ground.reopenDevice();
   return ground;
+}
+
+/** Without its developer mode the browser switches an unpacked extension off when that is loaded again. */
+async function allowReloading({ context }: OpenBrowser): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
+  await page.close();
 }
 
 async function patiently(what: string, holds: () => Promise<boolean>): Promise<void> {

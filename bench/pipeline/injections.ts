@@ -87,7 +87,14 @@ export function prepare(name: FaultName, ground: Ground, random: Random): Inject
           await moveClock(ground, 0);
         },
       };
-    default:
+    case 'refused':
+    case 'reset-halfway':
+    case 'response-lost':
+    case 'too-many-requests':
+    case 'unavailable':
+    case 'stall':
+    case 'truncated-answer':
+    case 'garbage-answer':
       return spoilNetwork(name, ground, random);
   }
 }
@@ -152,21 +159,27 @@ async function killServer(ground: Ground, random: Random): Promise<void> {
   const { relay, study } = ground;
   const delayMs = LONGEST_INGEST_MS * random();
   let killing: Promise<void> | undefined;
-  relay.onNextBatch(() => (killing = wait(delayMs).then(() => study.stopCollector('SIGKILL'))));
+  relay.onNextBatch(() => {
+    killing = wait(delayMs).then(() => study.stopCollector('SIGKILL'));
+  });
   await sendUntil(ground, 'a request to kill the collector at', () => killing !== undefined);
   await killing;
   await study.startCollector();
 }
 
 /** In the worker only; one that is started anew has the right time again: a jump back. */
-async function moveClock(ground: Ground, byMs: number): Promise<void> {
-  // Awake while it is asked: an own page has just called it.
-  await ground.device().call('readDevice');
-  const worker = await ground.browser().worker();
-  await worker.evaluate((offsetMs) => {
-    const clock = globalThis as typeof globalThis & { rightNow?: () => number };
-    clock.rightNow ??= Date.now.bind(Date);
-    const { rightNow } = clock;
-    Date.now = () => rightNow() + offsetMs;
-  }, byMs);
+export async function moveClock(ground: Ground, byMs: number): Promise<void> {
+  await ground.patiently('a worker whose clock can be moved', async () => {
+    await ground.device().call('wakeWorker');
+    const worker = await ground.browser().worker();
+    const moved = worker.evaluate((offsetMs) => {
+      const clock = globalThis as typeof globalThis & { rightNow?: () => number };
+      clock.rightNow ??= Date.now.bind(Date);
+      const { rightNow } = clock;
+      Date.now = () => rightNow() + offsetMs;
+      return true;
+    }, byMs);
+    // It may be one that has just been stopped.
+    return moved.catch(() => false);
+  });
 }

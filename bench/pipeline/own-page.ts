@@ -3,6 +3,7 @@
  *
  * Bundled by `device.ts` and evaluated in the page, so that nothing of it is in the extension that is tested.
  */
+import { browser } from 'wxt/browser';
 import { readCharterInForce } from '../../src/consent/charter-in-force.ts';
 import { decide, withdraw } from '../../src/consent/decide.ts';
 import { sendMessage } from '../../src/messages.ts';
@@ -32,6 +33,11 @@ export async function readDevice(): Promise<DeviceBooks> {
   } finally {
     queue.close();
   }
+}
+
+/** With a message that nobody answers. */
+export async function wakeWorker(): Promise<void> {
+  await browser.runtime.sendMessage({ name: '' }).catch(() => undefined);
 }
 
 /** What the popup's button says: everything, what is on hold as well. */

@@ -5,7 +5,7 @@
  */
 import { markdownTable } from '../markdown-table.ts';
 import type { Machine } from '../server/describe-machine.ts';
-import type { Discrepancies } from './books.ts';
+import { HARMS, hasDiscrepancy, type Discrepancies } from './books.ts';
 import { FAULTS, type FaultName } from './fault-names.ts';
 
 export interface PipelineFaults {
@@ -18,10 +18,8 @@ export interface PipelineFaults {
   notTried: Record<string, string>;
 }
 
-const HARMS = ['lost', 'duplicated', 'unexplained', 'afterWithdrawal'] as const;
-
 export function hasFailed({ faults, control, notTried }: PipelineFaults): boolean {
-  const isHarmed = Object.values(faults).some((found) => HARMS.some((harm) => found[harm] > 0));
+  const isHarmed = Object.values(faults).some(hasDiscrepancy);
   return isHarmed || control.lost === 0 || Object.keys(notTried).length > 0;
 }
 

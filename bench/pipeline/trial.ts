@@ -8,12 +8,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { Random } from '../../src/trace/random.ts';
 import { shuffled } from '../../src/trace/random.ts';
-import { compareBooks, type Click, type Discrepancies } from './books.ts';
+import { compareBooks, hasDiscrepancy, type Click, type Discrepancies, type TrialBooks } from './books.ts';
 import type { Ground } from './ground.ts';
-import type { Injection } from './injections.ts';
+import { moveClock, type Injection } from './injections.ts';
 import type { DeviceBooks } from './own-page.ts';
 import { BUTTON_CELLS, FIELD_CELL, middleOf, type Cell } from './source-page.ts';
 import { readCollector } from './stored.ts';
+import { tellTrial } from './tell-trial.ts';
 
 const MOVE_STEPS = 5;
 const MOVE_STEP_MS = 30;
@@ -23,8 +24,9 @@ const TYPE_MS = 30;
 /** Longer than a step waits for its effect and the next message together. */
 const REST_MS = 3500;
 const LONGEST_REST_MS = 30_000;
-const DRAIN_PATIENCE_MS = 60_000;
-const RETRY_MS = 500;
+const HOUR_MS = 3_600_000;
+/** No network, collector or clock may keep anything back for longer once all is well again; nobody waits for it here. */
+const PATIENCE_HOURS = 3;
 /** How long after a request was begun something breaks. */
 const LONGEST_LEAD_MS = 300;
 
@@ -48,7 +50,7 @@ export async function runTrial(
   const stored = readCollector(ground.study.databaseFile);
   const sentBefore = new Set(before.sentIds);
   const aloneBefore = new Set(storedBefore.aloneIds);
-  return compareBooks({
+  const books: TrialBooks = {
     clicks,
     acknowledged: witness.acknowledged,
     stored: {
@@ -64,7 +66,10 @@ export async function runTrial(
       rowsWithContent: after.rowsWithContent,
     },
     hasWithdrawn: injection.withdraws === true,
-  });
+  };
+  const found = compareBooks(books);
+  if (hasDiscrepancy(found)) process.stderr.write(`${tellTrial(books)}\n`);
+  return found;
 }
 
 /** Clicks one cell after the other, types once, and has the fault strike in between. */
@@ -74,35 +79,37 @@ async function work(ground: Ground, injection: Injection, events: number, random
   const strikes = new Set(indexes.slice(0, injection.times));
   const typesAt = indexes.at(-1)!;
   const clicks: Click[] = [];
+  /** What a strike has come to, while the clicking goes on. */
+  const state: { isWithdrawn: boolean; fault?: Error } = { isWithdrawn: false };
+  const begin = async (leadMs: number) => {
+    try {
+      await strike(ground, injection, leadMs);
+      if (injection.withdraws) state.isWithdrawn = true;
+    } catch (fault) {
+      state.fault = new Error('the fault could not be injected', { cause: fault });
+    }
+  };
   let striking: Promise<void> | undefined;
-  let isAfterWithdrawal = false;
-  let fault: unknown;
+  const strikingEnds = async () => {
+    await striking;
+    if (state.fault) throw state.fault;
+  };
   for (const [index, cell] of cells.entries()) {
     if (strikes.has(index)) {
       // One at a time.
-      await striking;
-      const leadMs = LONGEST_LEAD_MS * random();
-      striking = strike(ground, injection, leadMs)
-        .then(() => (isAfterWithdrawal ||= injection.withdraws === true))
-        .then(() => undefined)
-        .catch((error: unknown) => void (fault = error));
+      await strikingEnds();
+      striking = begin(LONGEST_LEAD_MS * random());
     }
-    const wasAfterWithdrawal = isAfterWithdrawal;
+    const isAfterWithdrawal = state.isWithdrawn;
     const page = ground.page();
-    const isCertain = await succeeds(() => click(page, cell));
+    const isDone = await succeeds(() => click(page, cell));
     // A click that was begun before the withdrawal was confirmed belongs to neither side, and is asked nothing of.
-    clicks.push({
-      cell,
-      isCertain: isCertain && wasAfterWithdrawal === isAfterWithdrawal,
-      isAfterWithdrawal: wasAfterWithdrawal,
-    });
-    if (isCertain && index === typesAt) await succeeds(() => typeInto(page));
+    clicks.push({ cell, isCertain: isDone && isAfterWithdrawal === state.isWithdrawn, isAfterWithdrawal });
+    if (isDone && index === typesAt) await succeeds(() => typeInto(page));
     // Its page is gone; the next one comes with the end of the strike.
-    if (!isCertain) await striking;
-    if (fault !== undefined) throw fault;
+    if (!isDone) await strikingEnds();
   }
-  await striking;
-  if (fault !== undefined) throw fault;
+  await strikingEnds();
   return clicks;
 }
 
@@ -155,13 +162,13 @@ async function typeInto(page: Page): Promise<void> {
 async function drain(ground: Ground, injection: Injection): Promise<DeviceBooks> {
   let books = await rest(ground);
   if (injection.withdraws) return books;
-  const givenUpAtMs = Date.now() + DRAIN_PATIENCE_MS;
   const left = ({ accounts: { held, due, sending } }: DeviceBooks) => held + due + sending;
-  while (left(books) > 0 && Date.now() < givenUpAtMs) {
+  for (let hours = 0; left(books) > 0 && hours <= PATIENCE_HOURS; hours += 1) {
+    await moveClock(ground, hours * HOUR_MS);
     await ground.device().call('sendNow');
     books = await ground.device().call('readDevice');
-    if (left(books) > 0) await wait(RETRY_MS);
   }
+  await moveClock(ground, 0);
   if (left(books) > 0) {
     const { held, due, sending } = books.accounts;
     process.stderr.write(`not drained: ${held} held, ${due} due, ${sending} being sent\n`);

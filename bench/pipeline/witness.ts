@@ -29,7 +29,7 @@ interface Told {
 
 const BINDING = 'tellWitness';
 type SendMessage = (message: unknown, ...rest: unknown[]) => Promise<unknown>;
-declare const chrome: { runtime: { sendMessage: SendMessage & { isHeard?: true } } };
+declare const chrome: { runtime: { id?: string; sendMessage: SendMessage & { isHeard?: true } } };
 
 export function createWitness(): Witness {
   const acknowledged = new Set<Cell>();
@@ -58,6 +58,8 @@ export function createWitness(): Witness {
       watching.on('Runtime.executionContextCreated', ({ context }) => {
         if (!context.origin.startsWith('chrome-extension://')) return;
         contextId = context.id;
+        // What an earlier recorder of this page handed over will never be answered.
+        underWay = new Set();
         const expression = `(${listen.toString()})()`;
         // The page may be gone already.
         watching.send('Runtime.evaluate', { expression, contextId }).catch(() => undefined);
@@ -100,7 +102,12 @@ function listen(): void {
       tellWitness(JSON.stringify({ what, message: `${request.frame} ${request.number}`, places }));
     };
     tell('offered');
-    const answer = await send(message, ...rest);
+    const sent = async () => send(message, ...rest);
+    const answer = await sent().catch((fault: unknown) => {
+      // Tried again, but by one whose extension is gone.
+      if (runtime.id === undefined) tell('refused');
+      throw fault;
+    });
     const kind = (answer as { kind?: string } | undefined)?.kind;
     if (kind === 'stored') tell('stored');
     else if (kind === 'stop' || kind === 'sensitive') tell('refused');
