@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   'src/charter': [],
   'src/trace': ['src/charter'],
+  'src/package': ['src/charter'],
   'src/consent': ['src/charter'],
   'src/capture': ['src/trace'],
   'src/anonymize': ['src/trace', 'src/charter', 'src/capture'],
@@ -20,6 +21,7 @@ const MAY_IMPORT = {
     'src/queue',
     'src/command-names.ts',
     'src/messages.ts',
+    'src/package',
     'src/recording-cost.ts',
     'src/running-task.ts',
     'src/trace',
@@ -38,7 +40,7 @@ const MAY_IMPORT = {
   ],
   'src/linked-consent': ['src/consent', 'src/charter', 'src/messages.ts', 'src/popup', 'src/trace'],
   'src/join': ['src/consent', 'src/charter', 'src/messages.ts', 'src/popup'],
-  server: ['src/trace', 'src/charter'],
+  server: ['src/trace', 'src/charter', 'src/package'],
   dataset: ['src/trace', 'src/charter', 'src/replay'],
 };
 

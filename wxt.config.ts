@@ -4,12 +4,15 @@
  * A kit build (`PROFFER_CHARTER=charter.json`) carries the charter's hosts as `host_permissions`, so that the
  * manifest itself states the scope; the generic build asks for them on the join page.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { parseCharter } from './src/charter/charter.ts';
 import { COMMANDS } from './src/command-names.ts';
 import { originPattern } from './src/charter/match-pattern.ts';
+import { FILE_LIST, listedPaths } from './src/package/package-digest.ts';
+import { listFolder } from './scripts/package/read-folder.ts';
 
 const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 
@@ -19,6 +22,12 @@ const PAGE_SCRIPTS = {
   // With one other letter in it the browser keeps the whole script in two bytes a letter, in every page.
   format: { ascii_only: true },
 } as const;
+
+const CHROMIUM_FIELDS = {
+  // The first with Ed25519 in WebCrypto, which the answers to erasures are checked with.
+  minimum_chrome_version: '137',
+  storage: { managed_schema: 'managed-schema.json' },
+};
 
 export default defineConfig({
   imports: false,
@@ -31,16 +40,21 @@ export default defineConfig({
       if (isOfPages && config.build?.minify !== false)
         config.build = { ...config.build, minify: 'terser', terserOptions: PAGE_SCRIPTS };
     },
+    'build:done': ({ config }) => {
+      const paths = listedPaths([...listFolder(config.outDir), FILE_LIST]);
+      if (config.command === 'build') writeFileSync(join(config.outDir, FILE_LIST), JSON.stringify(paths));
+    },
   },
   manifestVersion: 3,
-  manifest: () => {
+  manifest: ({ browser }) => {
     const hosts = kitHosts(process.env.PROFFER_CHARTER);
+    const version = process.env.PROFFER_PACKAGE_VERSION;
     return {
+      ...(version && { version }),
       name: '__MSG_extensionName__',
       description: '__MSG_extensionDescription__',
       default_locale: 'en',
-      // The first with Ed25519 in WebCrypto, which the answers to erasures are checked with.
-      minimum_chrome_version: '137',
+      ...(browser === 'firefox' ? firefoxFields() : CHROMIUM_FIELDS),
       incognito: 'not_allowed' as const,
       permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
       ...(hosts ? { host_permissions: hosts } : { optional_host_permissions: ANY_WEB_HOST }),
@@ -56,7 +70,6 @@ export default defineConfig({
           description: '__MSG_command_pauseOrResume__',
         },
       },
-      storage: { managed_schema: 'managed-schema.json' },
       content_security_policy: {
         extension_pages:
           "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src http: https:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -64,6 +77,22 @@ export default defineConfig({
     };
   },
 });
+
+/** Firefox reads managed storage without a schema, and wants an id and to be told what is collected. */
+function firefoxFields() {
+  const updateUrl = process.env.PROFFER_FIREFOX_UPDATE_URL;
+  return {
+    browser_specific_settings: {
+      gecko: {
+        id: process.env.PROFFER_FIREFOX_ID ?? 'proffer@generic',
+        // The first that knows the field below; Ed25519 came earlier.
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['websiteActivity' as const] },
+        ...(updateUrl && { update_url: updateUrl }),
+      },
+    },
+  };
+}
 
 /** The origins a kit build may reach: the charter's apps and its collector. */
 function kitHosts(charterFile: string | undefined): string[] | undefined {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isInside, isMatchPattern, matchesAny } from './match-pattern.ts';
+import {
+  coversWholeHosts,
+  hostPattern,
+  isInside,
+  isMatchPattern,
+  matchesAny,
+  originsOverlap,
+} from './match-pattern.ts';
 
 describe('match patterns', () => {
   it('takes http and https patterns and refuses everything else', () => {
@@ -38,5 +45,28 @@ describe('match patterns', () => {
     expect(isInside('*://desk.example.com/*', 'https://desk.example.com/*')).toBe(false);
     expect(isInside('https://desk.example.com/*', 'https://desk.example.com:8443/*')).toBe(false);
     expect(isInside('https://desk.example.com/ab', 'https://desk.example.com/*b')).toBe(false);
+  });
+
+  it('tells a pattern’s host and whether it covers all of it', () => {
+    expect(hostPattern('*://*.example.com:8443/a/*')).toBe('*://*.example.com:8443');
+    expect(coversWholeHosts('https://example.com/*')).toBe(true);
+    expect(coversWholeHosts('https://example.com/a/*')).toBe(false);
+    expect(coversWholeHosts('https://example.com/')).toBe(false);
+  });
+
+  it.each([
+    ['https://*.example.com/*', 'https://hr.example.com/*', true],
+    ['https://hr.example.com/a/*', '*://*.example.com/b/*', true],
+    ['https://*.example.com/*', 'https://example.com/*', true],
+    ['https://*.example.com/*', 'https://example.com.evil.org/*', false],
+    ['https://myexample.com/*', 'https://*.example.com/*', false],
+    ['https://a.example.com/*', 'https://b.example.com/*', false],
+    ['https://a.example.com/*', 'http://a.example.com/*', false],
+    ['https://a.example.com:8443/*', 'https://a.example.com/*', true],
+    ['https://a.example.com:8443/*', 'https://a.example.com:9443/*', false],
+    ['*://*/*', 'http://anything.at.all/*', true],
+  ])('origins of %s and %s overlap: %s', (one, other, does) => {
+    expect(originsOverlap(one, other)).toBe(does);
+    expect(originsOverlap(other, one)).toBe(does);
   });
 });

@@ -56,6 +56,31 @@ export function originPattern(pattern: string): string {
   return `${parts.scheme}://${hostWithoutPort(parts.host)}/*`;
 }
 
+/** Scheme, host and port without a path, as browser policies name hosts. */
+export function hostPattern(pattern: string): string {
+  const parts = parse(pattern);
+  if (!parts) throw new TypeError('not a match pattern');
+  return `${parts.scheme}://${parts.host}`;
+}
+
+/** Whether the pattern covers every path of its hosts. */
+export function coversWholeHosts(pattern: string): boolean {
+  return /^\/\*+$/.test(parse(pattern)?.path ?? '');
+}
+
+/** Whether some origin is in both patterns, whatever their paths are. */
+export function originsOverlap(one: string, other: string): boolean {
+  const [left, right] = [parse(one), parse(other)];
+  if (!left || !right) return false;
+  const [leftHost, rightHost] = [hostWithoutPort(left.host), hostWithoutPort(right.host)];
+  const [leftPort, rightPort] = [left.host.slice(leftHost.length), right.host.slice(rightHost.length)];
+  return (
+    (left.scheme === right.scheme || left.scheme === '*' || right.scheme === '*') &&
+    (leftPort === rightPort || leftPort === '' || rightPort === '') &&
+    (hostInside(leftHost, rightHost) || hostInside(rightHost, leftHost))
+  );
+}
+
 /**
  * The pattern as `scripting.registerContentScripts` takes it: Chromium ignores ports there and Firefox refuses
  * them, so the port is checked by us for each message instead.
