@@ -14,6 +14,7 @@ import { drawRisk } from '../dataset/risk-picture.ts';
 import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
 import { capacityPage } from './capacity-page.ts';
 import { capturePage, readCapture } from './capture-page.ts';
+import { installKitPage } from './install-kit-page.ts';
 import { managedSchema } from './managed-schema.ts';
 import { operationsPage } from './operations-page.ts';
 import { riskPage } from './risk-page.ts';
@@ -31,6 +32,7 @@ const generated: Record<string, string> = {
   'src/trace/risk-figures.ts': riskFiguresModule(risk),
   'docs/privacy-utility.svg': drawRisk(risk.figures, risk.utility),
   'docs/operations.md': operationsPage(readOr(new URL('docs/operations.md', root), '')),
+  'docs/install-kit.md': installKitPage(readOr(new URL('docs/install-kit.md', root), '')),
   'docs/capture-figures.md': capturePage(results, pointer),
   'docs/capture-cost.svg': drawCaptureCost(results),
   'docs/server-figures.md': serverPage(folder),

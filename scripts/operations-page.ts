@@ -4,14 +4,20 @@
  * A table stands between two comments that name it; what is between them is replaced.
  */
 import { LOG_EVENTS } from '../server/log.ts';
-import { settingsTable } from '../server/settings-table.ts';
+import { SERVE_SETTINGS, settingsTable } from '../server/settings-table.ts';
 
 /** @param page as it is now. */
 export function operationsPage(page: string): string {
-  return withTable(withTable(page, 'settings', settingsTable()), 'log events', logTable());
+  const tables = [
+    ['settings', settingsTable()],
+    ['settings of serve-extension', settingsTable(SERVE_SETTINGS)],
+    ['log events', logTable()],
+  ] as const;
+  return tables.reduce((text, [name, table]) => withTable(text, name, table), page);
 }
 
-function withTable(page: string, name: string, table: string): string {
+/** Replaces what stands between the two comments that name a table. */
+export function withTable(page: string, name: string, table: string): string {
   const begin = `<!-- ${name}: generated -->`;
   const end = `<!-- ${name}: end -->`;
   const [before, rest] = cut(page, begin);
@@ -21,7 +27,7 @@ function withTable(page: string, name: string, table: string): string {
 
 function cut(text: string, at: string): [string, string] {
   const index = text.indexOf(at);
-  if (index < 0) throw new Error(`docs/operations.md: has no ${at}`);
+  if (index < 0) throw new Error(`the page has no ${at}`);
   return [text.slice(0, index), text.slice(index + at.length)];
 }
 

@@ -12,7 +12,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything that is ever logged: from which level on, and what it says. */
 export const LOG_EVENTS = {
-  started: { level: 'info', says: 'listens; `url`, and `charter`, the hash of the current charter' },
+  started: {
+    level: 'info',
+    says: 'listens; `url`, and `charter`, the hash of the current charter, or `version`, the one that `serve-extension` offers',
+  },
   draining: { level: 'info', says: 'was told to stop; `atHand` batches are still to be finished' },
   stopped: { level: 'info', says: 'has closed its store; counts of failures since they were last logged' },
   settled: { level: 'info', says: 'the hourly settling; counts of failures since the last one, by code' },

@@ -21,8 +21,10 @@ import {
 } from './data-commands.ts';
 import { forgetOld, sealNow } from './housekeeping.ts';
 import { keysCommand } from './keys-command.ts';
-import { openCollector, type Collector } from './listen.ts';
+import { kitCommand, serveExtensionCommand } from './extension-commands.ts';
+import { openCollector } from './listen.ts';
 import { openLog } from './log.ts';
+import { obeySignals } from './obey-signals.ts';
 import { openSecrets } from './secrets.ts';
 import {
   charterSetting,
@@ -61,31 +63,10 @@ const startCommand = defineCommand({
       log: openLog(settings['log-level']),
     });
     // Before it is open: whoever sees it start may send a signal in the same moment.
-    stopOnSignals(opening, settings['drain-seconds'] * 1000);
-    process.on('SIGHUP', () => void whenOpen(opening, (collector) => collector.reloadTls()));
+    obeySignals(opening, settings['drain-seconds'] * 1000);
     await opening;
   }),
 });
-
-/** What is acknowledged is safe at any moment; a stop that takes longer than this would only keep others waiting. */
-const STOP_WITHIN_MS = 60_000;
-
-/** The first signal stops the collector in order, the second at once. */
-function stopOnSignals(opening: Promise<Collector>, drainMs: number): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    setTimeout(() => process.exit(1), drainMs + STOP_WITHIN_MS).unref();
-    void whenOpen(opening, (collector) => collector.close());
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-}
-
-/** A collector that could not be opened has already said why. */
-function whenOpen(opening: Promise<Collector>, act: (collector: Collector) => void | Promise<void>) {
-  return opening.then(act, () => undefined);
-}
 
 const sealCommand = defineCommand({
   meta: { name: 'seal', description: 'Seal a release now, as far as the thresholds allow' },
@@ -155,6 +136,8 @@ const mainCommand = defineCommand({
     migrate: migrateCommand,
     backup: backupCommand,
     erasures: erasuresCommand,
+    'serve-extension': serveExtensionCommand,
+    kit: kitCommand,
   },
 });
 

@@ -1,9 +1,10 @@
 /**
- * Every setting of the collector: its flag, its environment variable, its default, what it may be and what it is for.
+ * Every setting of the collector, of the server of packages and of the install kit: its flag, its environment variable, its default, what it may be and what it is for.
  *
  * Runs in the collector and its commands, and where the documents are made. Flags, the reading of the environment,
  * the checks and the table in docs/operations.md all come from here. A bad setting is named; it is never guessed.
  */
+import { parseOrigin } from '../src/package/served-paths.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 import { DEFAULT_RATES } from './rate-limit.ts';
 
@@ -32,6 +33,15 @@ const logLevel = (value: string): LogLevel => {
   const level = LOG_LEVELS.find((name) => name === value);
   if (level === undefined) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
   return level;
+};
+
+const origin = (value: string): string => {
+  const found = parseOrigin(value);
+  if (found === undefined)
+    throw new Error(
+      'must be an https origin, such as https://extension.example.com (http only for loopback)',
+    );
+  return found;
 };
 
 const MAX_PORT = 65_535;
@@ -91,20 +101,76 @@ export const SETTINGS = {
     byDefault: '0',
     read: wholeNumber(0, 300),
   },
-} as const satisfies Record<string, Setting<unknown>>;
+} as const satisfies SettingsTable;
 
-export type SettingName = keyof typeof SETTINGS;
-type Table = typeof SETTINGS;
-type Optional<Name extends SettingName> = Table[Name] extends { byDefault: string } | { isRequired: true }
-  ? never
-  : undefined;
+const packages = {
+  hint: 'DIR',
+  says: 'The packages, as `npm run package` made them',
+  isRequired: true,
+  read: text,
+} as const;
+const extensionUrl = {
+  hint: 'URL',
+  says: 'Where browsers reach `serve-extension`: an origin of its own, not the collector’s',
+  isRequired: true,
+  read: origin,
+} as const;
+const extensionVersion = {
+  hint: 'VERSION',
+  says: 'The version that is offered, of those in packages; by default the newest',
+  read: text,
+} as const;
 
-/** The settings as read: off ones are undefined. */
-export type Settings = { [Name in SettingName]: ReturnType<Table[Name]['read']> | Optional<Name> };
+/** Settings of the server of packages. */
+export const SERVE_SETTINGS = {
+  packages,
+  'extension-url': extensionUrl,
+  'extension-version': extensionVersion,
+  port: { ...SETTINGS.port, byDefault: '8788' },
+  host: SETTINGS.host,
+  'tls-cert': SETTINGS['tls-cert'],
+  'tls-key': SETTINGS['tls-key'],
+  'log-level': SETTINGS['log-level'],
+} as const satisfies SettingsTable;
+
+/** Settings of the install kit. */
+export const KIT_SETTINGS = {
+  charter: SETTINGS.charter,
+  packages,
+  'extension-url': extensionUrl,
+  'extension-version': extensionVersion,
+  out: { hint: 'DIR', says: 'Where the kit goes', isRequired: true, read: text },
+  'participant-key-file': {
+    hint: 'FILE',
+    says: 'Holds the participant key; without it the key is read from `PROFFER_PARTICIPANT_KEY`',
+    read: text,
+  },
+  'hashing-key-file': {
+    hint: 'FILE',
+    says: 'The programme’s hashing key, made on first use; by default `proffer-hashing-key` beside the charter',
+    read: text,
+  },
+} as const satisfies SettingsTable;
+
+export type SettingsTable = Record<string, Setting<unknown>>;
+type Optional<Kind> = Kind extends { byDefault: string } | { isRequired: true } ? never : undefined;
+
+/** Settings as read: off ones are undefined. */
+export type SettingsOf<Table extends SettingsTable> = {
+  [Name in keyof Table]: ReturnType<Table[Name]['read']> | Optional<Table[Name]>;
+};
+
+/** The collector's. */
+export type Settings = SettingsOf<typeof SETTINGS>;
 
 /** The environment variable of a setting. */
 export function variableOf(name: string): string {
   return `PROFFER_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** Checks the collector's settings; see `readSettingsOf`. */
+export function readSettings(given: Readonly<Record<string, unknown>>): Settings {
+  return readSettingsOf(SETTINGS, given);
 }
 
 /**
@@ -112,8 +178,11 @@ export function variableOf(name: string): string {
  *
  * @throws Error that begins with the name of the setting that is wrong.
  */
-export function readSettings(given: Readonly<Record<string, unknown>>): Settings {
-  const read = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => {
+export function readSettingsOf<Table extends SettingsTable>(
+  table: Table,
+  given: Readonly<Record<string, unknown>>,
+): SettingsOf<Table> {
+  const read = Object.entries(table).map(([name, setting]) => {
     const value = given[name] ?? setting.byDefault;
     if (value === undefined) {
       if (setting.isRequired) throw new Error(`${name}: is missing; use --${name} or ${variableOf(name)}`);
@@ -126,16 +195,14 @@ export function readSettings(given: Readonly<Record<string, unknown>>): Settings
       throw new Error(`${name}: ${(fault as Error).message}`, { cause: fault });
     }
   });
-  return Object.fromEntries(read) as Settings;
+  return Object.fromEntries(read) as SettingsOf<Table>;
 }
 
 /** The table for the documents, in Markdown. */
-export function settingsTable(): string {
-  const rows = Object.entries<Setting<unknown>>(SETTINGS).map(
-    ([name, { hint, says, byDefault, isRequired }]) => {
-      const otherwise = byDefault === undefined ? (isRequired ? 'required' : 'off') : `\`${byDefault}\``;
-      return `| \`--${name} ${hint.replaceAll('|', '\\|')}\` | \`${variableOf(name)}\` | ${otherwise} | ${says} |`;
-    },
-  );
+export function settingsTable(table: SettingsTable = SETTINGS): string {
+  const rows = Object.entries(table).map(([name, { hint, says, byDefault, isRequired }]) => {
+    const otherwise = byDefault === undefined ? (isRequired ? 'required' : 'off') : `\`${byDefault}\``;
+    return `| \`--${name} ${hint.replaceAll('|', '\\|')}\` | \`${variableOf(name)}\` | ${otherwise} | ${says} |`;
+  });
   return ['| flag | environment | default | what it sets |', '|---|---|---|---|', ...rows].join('\n');
 }

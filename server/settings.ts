@@ -5,48 +5,58 @@
  * message that names it.
  */
 import type { ArgsDef, CommandContext, StringArgDef } from 'citty';
-import { SETTINGS, variableOf, type SettingName } from './settings-table.ts';
+import { KIT_SETTINGS, SERVE_SETTINGS, SETTINGS, variableOf, type SettingsTable } from './settings-table.ts';
 
 /** Variables that the project's other programs read, on the same computer perhaps. */
 const VARIABLES_OF_OTHERS = [
   'PROFFER_EXTENSION_DIR',
+  'PROFFER_FIREFOX_ID',
+  'PROFFER_FIREFOX_UPDATE_URL',
   'PROFFER_KILLS',
   'PROFFER_OUT',
+  'PROFFER_PACKAGE_VERSION',
   'PROFFER_PYTHON',
   'PROFFER_READER_KEY',
 ];
 
+/** A key is no flag: the arguments of a process can be read by everyone on the computer. */
+export const PARTICIPANT_KEY_VARIABLE = 'PROFFER_PARTICIPANT_KEY';
+
 /** A setting as a command's argument; what it is otherwise is read from the environment when the command runs. */
-function argumentOf(name: SettingName): StringArgDef & { type: 'string' } {
-  const setting = SETTINGS[name];
+function argumentOf(name: string, setting: SettingsTable[string]): StringArgDef & { type: 'string' } {
   return {
     type: 'string',
-    required: 'isRequired' in setting,
+    required: setting.isRequired === true,
     valueHint: setting.hint,
     description: `${setting.says} [${variableOf(name)}]`,
     get default() {
       // An empty variable is how a compose file leaves one out.
       const found = process.env[variableOf(name)] || undefined;
       // The parser takes undefined for "none"; its type does not say so.
-      return (found ?? ('byDefault' in setting ? setting.byDefault : undefined)) as string;
+      return (found ?? setting.byDefault) as string;
     },
   };
 }
 
-export const charterSetting = argumentOf('charter');
+export const charterSetting = argumentOf('charter', SETTINGS.charter);
 /** For commands that can do without. A function, so that the environment is read when the command runs. */
-export const optionalCharter = () => ({ ...argumentOf('charter'), required: false });
-export const dataSetting = argumentOf('data');
+export const optionalCharter = () => ({ ...argumentOf('charter', SETTINGS.charter), required: false });
+export const dataSetting = argumentOf('data', SETTINGS.data);
+
+/** All settings of a table, as arguments. A function of the command's, so that the environment is read when it runs. */
+export function argumentsOf(table: SettingsTable) {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, setting]) => [name, argumentOf(name, setting)]),
+  );
+}
 
 /** All settings, as the arguments of the command that starts the collector. */
-export function startArguments() {
-  const names = Object.keys(SETTINGS) as SettingName[];
-  return Object.fromEntries(names.map((name) => [name, argumentOf(name)]));
-}
+export const startArguments = () => argumentsOf(SETTINGS);
 
 /** @throws Error that names a variable which looks like a setting and is none. */
 export function refuseUnknownVariables(environment: NodeJS.ProcessEnv): void {
-  const known = [...Object.keys(SETTINGS).map(variableOf), ...VARIABLES_OF_OTHERS];
+  const tables = [SETTINGS, SERVE_SETTINGS, KIT_SETTINGS].flatMap((table) => Object.keys(table));
+  const known = [...tables.map(variableOf), PARTICIPANT_KEY_VARIABLE, ...VARIABLES_OF_OTHERS];
   const unknown = Object.keys(environment).filter(
     (name) => name.startsWith('PROFFER_') && !known.includes(name),
   );

@@ -40,8 +40,12 @@ export function runCommand(args: string[], environment: Record<string, string> =
 export function createStarter(main = MAIN) {
   const running: ChildProcess[] = [];
   return {
-    start: async (args: string[], environment: Record<string, string> = {}): Promise<StartedCollector> => {
-      const child = spawn(process.execPath, [main, 'start', ...args], {
+    start: async (
+      args: string[],
+      environment: Record<string, string> = {},
+      command = 'start',
+    ): Promise<StartedCollector> => {
+      const child = spawn(process.execPath, [main, command, ...args], {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, ...environment },
       });
