@@ -33,6 +33,16 @@ export async function dumpExtensionStorage(extensionPage: Page): Promise<string>
   });
 }
 
+/** Every store and storage area that is not empty, with its keys. */
+export async function keysStored(extensionPage: Page): Promise<Record<string, unknown[]>> {
+  const dump = JSON.parse(await dumpExtensionStorage(extensionPage)) as Record<string, unknown>;
+  const keys = Object.entries(dump).map(([name, content]) => {
+    const isStore = name.includes('/');
+    return [name, isStore ? (content as [unknown[]])[0] : Object.keys(content as object)] as const;
+  });
+  return Object.fromEntries(keys.filter(([, names]) => names.length > 0));
+}
+
 export interface QueueCount {
   records: number;
   /** Gaps are left out. */
@@ -67,9 +77,10 @@ export function countQueue(extensionPage: Page): Promise<QueueCount> {
     const stores = database.transaction(['records', 'steps', 'meta']);
     const records = await asPromise(stores.objectStore('records').count());
     const steps = (await asPromise(stores.objectStore('steps').getAll())) as { step?: object }[];
-    const totals = (await asPromise(stores.objectStore('meta').get('totals'))) as
-      { dropped?: number } | undefined;
+    const accounts = (await asPromise(stores.objectStore('meta').get('accounts'))) as
+      Record<'fragments' | 'sightings', { lost: { dropped?: number } }> | undefined;
     database.close();
-    return { records, steps: steps.filter((step) => step.step).length, dropped: totals?.dropped ?? 0 };
+    const dropped = [accounts?.fragments, accounts?.sightings].map((tally) => tally?.lost.dropped ?? 0);
+    return { records, steps: steps.filter((step) => step.step).length, dropped: dropped[0]! + dropped[1]! };
   });
 }

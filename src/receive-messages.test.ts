@@ -48,6 +48,19 @@ describe('a message', () => {
     expect(await isTaken('linked:agreed', { id: 'other', url: `${ORIGIN}/linked.html` })).toBe(false);
   });
 
+  it('about a person’s data is taken from the pages that show it, and from no other', async () => {
+    for (const name of ['data:delete', 'data:erase'] as const) {
+      expect(await isTaken(name, { url: `${ORIGIN}/my-data.html`, tab: { id: 1 } })).toBe(true);
+      expect(await isTaken(name, { url: `${ORIGIN}/popup.html?tab=3` })).toBe(true);
+      for (const path of ['/join.html', '/linked.html', '/my-data.html/x', '/join.html?/my-data.html'])
+        expect(await isTaken(name, { url: ORIGIN + path }), path).toBe(false);
+      expect(await isTaken(name, { url: 'https://desk.example.com/my-data.html', tab: { id: 1 } })).toBe(
+        false,
+      );
+      expect(await isTaken(name, { id: 'other', url: `${ORIGIN}/my-data.html` })).toBe(false);
+    }
+  });
+
   it('of a page is taken from tabs, and one of the popup from the extension’s own pages', async () => {
     const page = { url: 'https://desk.example.com/', tab: { id: 1 } };
     expect(await isTaken('page:fragments', page)).toBe(true);

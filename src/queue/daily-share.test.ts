@@ -1,52 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as fill from '../testing/fill-queue.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import type { Motion } from '../trace/motion.ts';
 import { KEPT_A_DAY } from '../trace/limits.ts';
-import { addToQueue } from './add-fragments.ts';
-import { numberRecords } from './number-records.ts';
+import type { QueueDatabase } from './queue.ts';
 import { summarize } from './summary.ts';
-import { openQueue, type QueueDatabase } from './queue.ts';
 import { NOON_MS } from '../testing/builders.ts';
 
-const ORIGIN = {
-  charter: 'A'.repeat(43),
-  level: 'balanced',
-  collectorUrl: 'https://collector.example.com',
-  retentionDays: 365,
-} as const;
 const DAY_MS = 24 * 3_600_000;
 const KEPT = KEPT_A_DAY.motion;
 
 let queue: QueueDatabase;
 
 beforeEach(async () => {
-  queue = await openQueue(`test ${Math.random()}`);
+  queue = await fill.aQueue();
 });
 
 /** One after the other, as messages bring them; each tells its number by its path. */
 async function addMotions(from: number, to: number, startMs = NOON_MS): Promise<void> {
   const random = seededRandom(from + 1);
   for (let number = from; number < to; number += 1) {
-    const content: Omit<Motion, 'recordId' | 'recordedOn'> = {
-      kind: 'motion',
-      path: { dtMs: [100], dxPx: [8 * number], dyPx: [0] },
-      end: 'none',
-      endOffset: null,
-    };
-    const records = await numberRecords(
-      queue,
-      [{ content, app: 'desk', startMs, dueAtMs: startMs + DAY_MS }],
-      ORIGIN,
-    );
-    const none = {
-      message: undefined,
-      epoch: 0,
-      steps: [],
-      tabView: undefined,
-      sightedKeys: [],
-      consumedSequences: [],
-    };
-    await addToQueue(queue, { ...none, records, nowMs: startMs }, random);
+    const content = { ...fill.MOTION, path: { dtMs: [100], dxPx: [8 * number], dyPx: [0] } };
+    await fill.addMotions(queue, 1, { content, startMs, dueAtMs: startMs + DAY_MS, random });
   }
 }
 

@@ -26,6 +26,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
   const isRecent = (taken: Taken | undefined) =>
     taken !== undefined && taken.tabId === tabId && taken.takenAtMs >= sinceMs;
   return changeQueue(queue, async (books) => {
+    await books.store('meta').delete('withdrawn');
     let dropped = 0;
     // Nothing is due before it was taken.
     const waiting = IDBKeyRange.bound(['waiting', sinceMs], ['waiting', Infinity]);
@@ -40,7 +41,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
     for (const step of await books.store('steps').index('by-due').getAll(IDBKeyRange.lowerBound(sinceMs))) {
       if (!isRecent(step.taken)) continue;
       books.count(step, 'dropped');
-      await books.removeStep(step);
+      books.removeStep(step);
       if (isStep(step)) last ??= step;
       dropped += 1;
     }
@@ -57,7 +58,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
 
 async function dropRecord(books: Books, record: QueuedRecord): Promise<void> {
   books.count(record, 'dropped');
-  await books.removeRecord(record);
+  books.removeRecord(record);
   // Met again it is sighted again.
   if (record.local.sightedKey !== undefined) await books.store('sightings').delete(record.local.sightedKey);
 }
@@ -69,6 +70,6 @@ async function dropPutAside(books: Books, isRecent: (taken: Taken | undefined) =
     // What may have arrived is yet to be asked for.
     if (aside.mayHaveArrived) continue;
     books.count(aside, 'dropped');
-    await books.removeAside(aside);
+    books.removeAside(aside);
   }
 }

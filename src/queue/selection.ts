@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { endMsOf } from '../trace/held-step.ts';
+import { EPISODE_SILENCE_MS } from '../trace/limits.ts';
 import type { Books } from './books.ts';
 import type { QueuedRecord, QueuedStep } from './queue-schema.ts';
 import { readItems } from './session-rows.ts';
@@ -62,8 +63,10 @@ async function rowsOf(books: Books, selection: Selection): Promise<Selected> {
     case 'range': {
       const { fromMs, toMs } = selection;
       const lies = (startMs: number, endMs: number) => startMs <= toMs && endMs >= fromMs;
-      const sessions = await books.store('sessions').index('by-end').getAll(IDBKeyRange.lowerBound(fromMs));
-      const near = sessions.filter((session) => session.startMs <= toMs);
+      // An episode lasts over a silence in which none of its sessions does.
+      const ended = IDBKeyRange.lowerBound(fromMs - EPISODE_SILENCE_MS);
+      const sessions = await books.store('sessions').index('by-end').getAll(ended);
+      const near = sessions.filter((session) => session.startMs <= toMs + EPISODE_SILENCE_MS);
       const rows = await ofSessions(
         books,
         near.map(({ sessionId }) => sessionId),

@@ -17,10 +17,10 @@ export interface Recount {
   /** By place; those sent are the ones still known. */
   fragments: Record<'waiting' | 'sending' | 'refused' | 'sent' | 'putAside', number>;
   dueFragments: (nowMs: number) => number;
-  /** Records that are sent, and requests to erase. */
-  sentRows: number;
+  /** What the collector is being asked to erase; the same without sightings; the first with all that could be asked for. */
   erasing: number;
   erasingFragments: number;
+  erasable: number;
   sessions: SessionRow[];
   ledger: LedgerLine[];
 }
@@ -35,12 +35,14 @@ export async function recount(queue: QueueDatabase): Promise<Recount> {
   ]);
   const inState = (state: QueuedRecord['state']) =>
     total(records.filter((record) => record.state === state).map(amountOf));
+  const erasing = total(erasures.map(({ fragments }) => fragments));
+  const sent = records.filter(({ state }) => state === 'sent');
   return {
     fragments: {
       waiting: inState('waiting') + total(steps.map(amountOf)),
       sending: inState('sending'),
       refused: inState('refused'),
-      sent: inState('sent'),
+      sent: total(sent.map(amountOf)),
       putAside: total(asides.map((aside) => amountOf(contentOf(aside)))),
     },
     dueFragments: (nowMs) =>
@@ -49,8 +51,8 @@ export async function recount(queue: QueueDatabase): Promise<Recount> {
           .filter(({ dueAtMs }) => dueAtMs <= nowMs)
           .map(amountOf),
       ),
-    sentRows: records.filter(({ state }) => state === 'sent').length,
-    erasing: erasures.length,
+    erasing,
+    erasable: erasing + total(sent.map((record) => (record.kind === 'sighting' ? 1 : record.fragments))),
     erasingFragments: total(erasures.map(({ fragments, isSighting }) => (isSighting ? 0 : fragments))),
     sessions: stored
       .flatMap(({ sessionId, app, startMs, endMs }) => {
