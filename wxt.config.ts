@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { parseCharter } from './src/charter/charter.ts';
+import { COMMANDS } from './src/command-names.ts';
 import { originPattern } from './src/charter/match-pattern.ts';
 
 const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
@@ -43,6 +44,18 @@ export default defineConfig({
       incognito: 'not_allowed' as const,
       permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
       ...(hosts ? { host_permissions: hosts } : { optional_host_permissions: ANY_WEB_HOST }),
+      // What they do is in `src/shortcut-commands.ts`; a person can change the keys in the browser.
+      commands: {
+        [COMMANDS.openPopup]: { suggested_key: { default: 'Alt+Shift+Y' as const } },
+        [COMMANDS.pauseBriefly]: {
+          suggested_key: { default: 'Alt+Shift+U' as const },
+          description: '__MSG_command_pauseBriefly__',
+        },
+        [COMMANDS.pauseOrResume]: {
+          suggested_key: { default: 'Alt+Shift+O' as const },
+          description: '__MSG_command_pauseOrResume__',
+        },
+      },
       storage: { managed_schema: 'managed-schema.json' },
       content_security_policy: {
         extension_pages:

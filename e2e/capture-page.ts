@@ -111,6 +111,7 @@ export async function openCapturePage(
       scopes: ${JSON.stringify(scopes)},
       arrival: 'loading',
       report,
+      noteWork() {},
       onLeaving() {},
       isRecorded: () => true,
       budgetMsPerMinute: ${budgetMsPerMinute ?? 'Infinity'},

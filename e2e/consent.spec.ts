@@ -1,8 +1,9 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
-import { chromiumPath, type OpenBrowser } from '../demo/open-browser.ts';
+import { chromiumPath } from '../demo/open-browser.ts';
 import { consentTo, countShown, joinStudy, openPopup, sendEverything } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
+import { registeredScripts, toolbarOf } from './browser-state.ts';
 import { countQueue, countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -210,35 +211,7 @@ async function listenersIn(session: CDPSession, contextId: number | undefined): 
   return found.sort();
 }
 
-interface AboutTab {
-  tabId?: number | undefined;
-}
-declare const chrome: {
-  scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> };
-  tabs: {
-    query(about: { active: boolean }): Promise<{ id?: number }[]>;
-    get(tabId: number): Promise<object>;
-  };
-  action: { getBadgeText(about: AboutTab): Promise<string>; getTitle(about: AboutTab): Promise<string> };
-};
-
-/** What the toolbar shows for the tab of a page, which is brought to the front for it. */
-async function toolbarOf(browser: OpenBrowser, page: Page): Promise<{ badge: string; title: string }> {
-  await page.bringToFront();
-  const worker = await browser.worker();
-  return worker.evaluate(async () => {
-    const [tab] = await chrome.tabs.query({ active: true });
-    const about = { tabId: tab?.id };
-    return { badge: await chrome.action.getBadgeText(about), title: await chrome.action.getTitle(about) };
-  });
-}
-
-async function registeredScripts(browser: OpenBrowser): Promise<string[]> {
-  const worker = await browser.worker();
-  return worker.evaluate(async () =>
-    (await chrome.scripting.getRegisteredContentScripts()).map((script) => script.id),
-  );
-}
+declare const chrome: { tabs: { get(tabId: number): Promise<object> } };
 
 function storedRecords(dump: string) {
   const stores = JSON.parse(dump) as Record<string, [unknown[], unknown[]]>;

@@ -39,10 +39,12 @@ export default defineUnlistedScript(() => {
     before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;
-  browser.runtime.onMessage.addListener((message: Partial<BackgroundNotice> | null) => {
-    if (message?.notice === 'background:stop') recorder.stop();
-    if (message?.notice === 'background:ask-again') recorder.askAgain();
-    if (message?.notice === 'background:sensitive') recorder.mute();
-    if (message?.notice === 'background:look-again') recorder.lookAgain();
-  });
+  const deeds: Partial<Record<string, () => void>> = {
+    'background:stop': recorder.stop,
+    'background:ask-again': recorder.askAgain,
+    'background:sensitive': recorder.mute,
+    'background:look-again': recorder.lookAgain,
+  } satisfies Record<BackgroundNotice['notice'], () => void>;
+  // One that a newer background knows is left alone.
+  browser.runtime.onMessage.addListener(({ notice }: { notice: string }) => deeds[notice]?.());
 });

@@ -21,7 +21,10 @@ import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
 import { forgetSent } from './queue/erasures.ts';
 import { deleteUnsent } from './queue/withdraw.ts';
+import { forgetCost } from './recording-cost.ts';
+import { forgetRunningTask } from './running-task.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
+import { markTask } from './task-mark.ts';
 import { forgetTopPlaces } from './top-place.ts';
 import { cryptoRandom } from './trace/random.ts';
 
@@ -64,6 +67,7 @@ export function createHandlers(): MessageHandlers {
       await withQueue(({ queue }) => forgetSent(queue));
       return { kind: 'done' };
     },
+    'popup:mark-task': (request, sender) => withQueue((context) => markTask(request, sender, context)),
     'linked:agreed': async (request) => {
       const isAgreed = await agreeToLinked(await readCharterInForce(), LinkedAgreed.parse(request));
       if (isAgreed) await applyDecision();
@@ -98,6 +102,7 @@ async function deleteOnce(queue: QueueDatabase, decision: Decision): Promise<voi
   if ((await queue.get('meta', 'appliedDecision')) === name) return;
   await deleteUnsent(queue, decision.scopes, decision.level);
   await forgetRecentSteps();
+  await forgetRunningTask();
   if (decision.scopes.length === 0) await forgetTabs();
   await queue.put('meta', name, 'appliedDecision');
 }
@@ -119,6 +124,7 @@ function settleWhatIsLeft(): Promise<void> {
 /** Session storage is memory only, but it outlives the worker. */
 async function forgetTabs(): Promise<void> {
   await forgetTopPlaces();
+  await forgetCost();
   await forgetSensitiveTabs();
 }
 

@@ -31,6 +31,13 @@ export type FragmentsAnswer =
   /** Could not be stored now; the page keeps it and tries again. */
   | { kind: 'try-later' };
 
+/** What the person says of a task of the charter's list. */
+export const TASK_MARKS = ['begun', 'done', 'givenUp'] as const;
+export type TaskMark = (typeof TASK_MARKS)[number];
+
+/** `no-view`: nothing was recorded in that tab yet that the task could be told with. */
+export type TaskMarkAnswer = { kind: 'done' | 'not-recording' | 'no-view' };
+
 /** What came of sending: of the last batch, if there was more than one. */
 export type SendAnswer = { kind: 'accepted' | 'try-later' | 'refused' | 'nothing-due' };
 
@@ -51,6 +58,8 @@ export interface Messages {
   'popup:erase-sent': { request: { atOnce: boolean }; answer: { requested: number } };
   /** Forget which records were sent; they can then no longer be erased. */
   'popup:forget-sent': { request: Record<string, never>; answer: { kind: 'done' } };
+  /** The person marks a task, while looking at a tab. */
+  'popup:mark-task': { request: { mark: TaskMark; task: string; tabId: number }; answer: TaskMarkAnswer };
   /** The person agrees to level `linked`, for these scopes of the charter that was shown. */
   'linked:agreed': {
     request: { charterHash: string; scopes: Scope[] };
@@ -90,10 +99,13 @@ export interface Messages {
 }
 export type MessageName = keyof Messages;
 
+/** Where the person sees, replays and deletes everything. */
+export const MY_DATA_PAGE = '/my-data.html';
+
 /** The one page that may send `linked:*`. */
 export const LINKED_PAGE = '/linked.html';
 /** The pages that may send `data:*`. */
-export const DATA_PAGES = ['/my-data.html', '/popup.html'];
+export const DATA_PAGES = [MY_DATA_PAGE, '/popup.html'];
 /** Held (shared) by each My data page that is open, so that what is deleted there can be undone until it is left. */
 export const MY_DATA_LOCK = 'proffer my-data';
 

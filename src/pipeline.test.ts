@@ -14,20 +14,23 @@ import { TraceBatch } from './trace/batch.ts';
 import { appOf } from './trace/held-step.ts';
 import { KEPT_A_DAY } from './trace/limits.ts';
 import type { Sighting } from './trace/sighting.ts';
-import { cryptoRandom } from './trace/random.ts';
+import { seededRandom } from './testing/seeded-random.ts';
+import type { Random } from './trace/random.ts';
 
 const KEY = 'A'.repeat(43);
 const FRAME = 'F'.repeat(22);
 const URL_IN_APP = 'https://desk.example.com/tickets/7';
 
 let queue: QueueDatabase;
+/** The same in each run: how many records a long run is cut into depends on it. */
+let random: Random;
 let nowMs: number;
 let requests: { url: string; body: Uint8Array; headers: Headers }[];
 let answers: (() => Response | Promise<Response>)[];
 
 const context = (): PipelineContext => ({
   queue,
-  random: cryptoRandom,
+  random,
   now: () => nowMs,
   fetchFrom: async (input, init) => {
     requests.push({
@@ -64,6 +67,7 @@ const everything: RawFragment[] = [aView(), aStep(), aMovement(), aTypingRun(40)
 
 beforeEach(async () => {
   nowMs = NOON_MS;
+  random = seededRandom(1);
   requests = [];
   answers = [];
   queue = await openQueue(`test ${Math.random()}`);
@@ -107,6 +111,20 @@ describe('receiving fragments', () => {
     await deleteUnsent(queue);
     await consentTo(plain(), ['pointer']);
     expect(await receiveFragments(message, sender(), context())).toEqual({ kind: 'stop' });
+    expect((await summarize(queue, nowMs)).held.records).toBe(0);
+  });
+
+  it('takes nothing once the charter has widened, from the first message on, whatever permit it bears', async () => {
+    await consentTo(plain({ retentionDays: 30 }), ['pointer']);
+    const oldPermit = await permit();
+    const wider = plain({ retentionDays: 31 });
+    await writeItem('joined', { charter: JSON.stringify(wider), participantKey: KEY, hashingKey: KEY });
+    expect(await mayRecord(sender(), context())).toMatchObject({ recording: false });
+    const permitOfWider = oldPermit.replace(/[0-9a-f]{64}/, await charterHash(wider));
+    for (const claimed of [oldPermit, permitOfWider]) {
+      const message = { frame: FRAME, number: 0, permit: claimed, fragments: [aMovement()] };
+      expect(await receiveFragments(message, sender(), context())).toEqual({ kind: 'stop' });
+    }
     expect((await summarize(queue, nowMs)).held.records).toBe(0);
   });
 

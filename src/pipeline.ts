@@ -35,6 +35,7 @@ import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { appOf, endMsOf, isFragment, onLocalGrid } from './trace/held-step.ts';
 import type { Random } from './trace/random.ts';
+import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
 import { drawSpreadMs } from './upload/draw-pace.ts';
@@ -117,6 +118,8 @@ export async function receiveFragments(
     });
     switch (outcome) {
       case 'added':
+        await addCost(message.data.workMs ?? 0, now());
+        return { kind: 'stored' };
       case 'repeated':
         return { kind: 'stored' };
       case 'too-early':

@@ -4,8 +4,13 @@ import { createMovementCutter } from './movement-cutter.ts';
 
 function aBudget(msPerMinute = 50) {
   let told = 0;
-  const budget = createBudget(msPerMinute, () => told++);
-  return { ...budget, told: () => told };
+  let notedMs = 0;
+  const budget = createBudget(
+    msPerMinute,
+    () => told++,
+    (workMs) => (notedMs += workMs),
+  );
+  return { ...budget, told: () => told, notedMs: () => notedMs };
 }
 
 describe('the budget of main-thread time', () => {
@@ -19,6 +24,7 @@ describe('the budget of main-thread time', () => {
     expect([...new Set(sampled)]).toEqual([50, 100, 200]);
     expect(sampled.indexOf(100)).toBe(4);
     expect(budget.told()).toBe(1);
+    expect(budget.notedMs()).toBe(300);
   });
 
   it('is there again with the next minute, and says so again when that is spent', () => {

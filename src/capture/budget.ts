@@ -17,8 +17,15 @@ const MINUTE_MS = 60_000;
 /** At most this many times as seldom as usual. */
 const MOST_SELDOM = 4;
 
-/** @param onSpent called once for each minute in which it was not enough. */
-export function createBudget(msPerMinute: number, onSpent: () => void): Budget {
+/**
+ * @param onSpent called once for each minute in which it was not enough.
+ * @param noteWork is told of all work, for the person to see what recording costs.
+ */
+export function createBudget(
+  msPerMinute: number,
+  onSpent: () => void,
+  noteWork: (workMs: number) => void,
+): Budget {
   let minuteEndMs = 0;
   let spentMs = 0;
   let sampleMs = POINTER_SAMPLE_MS;
@@ -27,6 +34,7 @@ export function createBudget(msPerMinute: number, onSpent: () => void): Budget {
 
   return {
     spend: (workMs, atMs) => {
+      noteWork(workMs);
       if (atMs >= minuteEndMs) {
         minuteEndMs = (Math.floor(atMs / MINUTE_MS) + 1) * MINUTE_MS;
         spentMs = 0;

@@ -32,6 +32,8 @@ export interface CaptureOptions {
   scopes: readonly CaptureScope[];
   arrival: Arrival;
   report: (fragment: RawFragment) => void;
+  /** Is told of main-thread time that recording took. */
+  noteWork: (workMs: number) => void;
   /** The page is being left or hidden and everything under way has been reported. */
   onLeaving: () => void;
   /** A watcher failed: the recording has to end. */
@@ -110,9 +112,14 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   const originMs = performance.timeOrigin;
   const nowMs = () => originMs + performance.now();
   const how = { capture: true, passive: true, signal };
-  const budget = createBudget(options.budgetMsPerMinute, () => {
-    if (options.scopes.includes('workflow')) options.report({ kind: 'gap', atMs: nowMs(), reason: 'budget' });
-  });
+  const budget = createBudget(
+    options.budgetMsPerMinute,
+    () => {
+      if (options.scopes.includes('workflow'))
+        options.report({ kind: 'gap', atMs: nowMs(), reason: 'budget' });
+    },
+    options.noteWork,
+  );
 
   /** The one wrapper: a fault of ours ends the recording and is never seen by the page. */
   function guarded(work: () => void): void {

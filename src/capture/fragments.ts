@@ -184,6 +184,8 @@ export const RawMessage = z.strictObject({
   permit: z.string().max(100),
   /** Where the frame's viewport lies in the browser's window: of a top frame, or of one that cannot see it. */
   windowPlace: z.strictObject({ xPx: Px, yPx: Px, widthPx: Px, heightPx: Px }).optional(),
+  /** Main-thread time that recording took in this frame since its last message: shown to the person, in no record. */
+  workMs: z.number().min(0).max(86_400_000).optional(),
   fragments: z.array(RawFragment).max(MAX_MESSAGE_FRAGMENTS),
 });
 export type RawMessage = z.infer<typeof RawMessage>;

@@ -21,7 +21,7 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
   const roles: Partial<Record<InteractiveRole, number>> = {};
   const landmarks: Partial<Record<Landmark, number>> = {};
   const endMs = performance.now() + budgetMs;
-  const viewport = { widthPx: page.innerWidth, heightPx: page.innerHeight };
+  const { innerWidth, innerHeight } = page;
   let unreachableFrames = 0;
   let closedShadowRoots = 0;
   let canvasPx = 0;
@@ -52,14 +52,14 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
     const role = roleOf(element);
     if (!isInteractiveRole(role) || visiblePx(element) === 0) return;
     const landmark = landmarkAmong(outwardRoles(element));
-    roles[role as InteractiveRole] = (roles[role as InteractiveRole] ?? 0) + 1;
-    landmarks[landmark] = (landmarks[landmark] ?? 0) + 1;
+    increase(roles, role as InteractiveRole);
+    increase(landmarks, landmark);
   }
 
   function visiblePx(element: Element): number {
     const box = unclobbered(element).getBoundingClientRect();
-    const widthPx = Math.min(box.right, viewport.widthPx) - Math.max(box.left, 0);
-    const heightPx = Math.min(box.bottom, viewport.heightPx) - Math.max(box.top, 0);
+    const widthPx = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
+    const heightPx = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
     return widthPx > 0 && heightPx > 0 ? widthPx * heightPx : 0;
   }
 
@@ -69,9 +69,13 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
     coverage: {
       unreachableFrames,
       closedShadowRoots,
-      canvasShare: Math.min(1, canvasPx / Math.max(1, viewport.widthPx * viewport.heightPx)),
+      canvasShare: Math.min(1, canvasPx / Math.max(1, innerWidth * innerHeight)),
     },
   };
+}
+
+function increase<Name extends string>(counts: Partial<Record<Name, number>>, name: Name): void {
+  counts[name] = (counts[name] ?? 0) + 1;
 }
 
 /** One by one: the nearest landmark is mostly near. */

@@ -54,6 +54,19 @@ describe('createOutbox', () => {
     for (const message of sent) expect(RawMessage.safeParse(message).success).toBe(true);
   });
 
+  it('tells once what recording took, with the next message', async () => {
+    const outbox = anOutbox();
+    outbox.noteWork(0.5);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toEqual([]);
+    outbox.noteWork(1.25);
+    for (const atMs of [1, 2]) {
+      outbox.add(aGap(atMs));
+      await vi.advanceTimersByTimeAsync(MESSAGE_INTERVAL_MS);
+    }
+    expect(sent.map((message) => message.workMs)).toEqual([1.75, 0]);
+  });
+
   it('sends nothing when nothing has happened', async () => {
     anOutbox();
     await vi.advanceTimersByTimeAsync(60_000);

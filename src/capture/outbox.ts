@@ -10,6 +10,8 @@ import type { RawFragment, RawMessage } from './fragments.ts';
 
 export interface Outbox {
   add: (fragment: RawFragment) => void;
+  /** Takes note of main-thread time that recording took; the next message tells it. */
+  noteWork: (workMs: number) => void;
   /** Sends where the frame lies, even if there is nothing else to tell. */
   tellPlace: () => void;
   /** Sends everything without waiting for turns: the page is being left or hidden. */
@@ -62,9 +64,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let nextNumber = 0;
   let earliestMs = 0;
   let retryMs = FIRST_RETRY_MS;
-  let cancelTimer: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let hasToldLoss = false;
   let hasPlace = false;
+  let untoldWorkMs = 0;
 
   function add(fragment: RawFragment): void {
     waiting.push(fragment);
@@ -73,25 +76,35 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function giveUpOne(): void {
-    const movement = waiting.findIndex((fragment) => fragment.kind === 'movement');
-    // One gap takes the place of the first that is lost; it is never given up itself.
-    const index = movement >= 0 ? movement : waiting.findIndex((fragment) => fragment.kind !== 'gap');
-    const [lost] = waiting.splice(Math.max(0, index), 1);
-    if (hasToldLoss || !parts.tellsGaps) return;
-    hasToldLoss = true;
-    waiting.splice(Math.max(0, index), 0, { kind: 'gap', atMs: lost!.atMs, reason: 'workerUnreachable' });
+    const lost =
+      waiting.find(({ kind }) => kind === 'movement') ??
+      // One gap takes the place of the first that is lost; it is never given up itself.
+      waiting.find(({ kind }) => kind !== 'gap') ??
+      waiting[0]!;
+    const isFirst = !hasToldLoss && parts.tellsGaps;
+    hasToldLoss ||= isFirst;
+    const gap: RawFragment = { kind: 'gap', atMs: lost.atMs, reason: 'workerUnreachable' };
+    waiting.splice(waiting.indexOf(lost), 1, ...(isFirst ? [gap] : []));
   }
 
   function schedule(gatherMs = 0): void {
-    if (cancelTimer || unanswered.some((one) => one.isUnderWay)) return;
+    if (timer || unanswered.some((one) => one.isUnderWay)) return;
     if (waiting.length === 0 && unanswered.length === 0 && !hasPlace) return;
-    cancelTimer = later(Math.max(gatherMs, earliestMs - performance.now()), () => {
-      cancelTimer = undefined;
-      if (!parts.maySend()) return;
-      if (unanswered.length === 0) pack();
-      const next = unanswered.find((one) => !one.isUnderWay);
-      if (next) void deliver(next);
-    });
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        if (!parts.maySend()) return;
+        if (unanswered.length === 0) pack();
+        const next = unanswered.find((one) => !one.isUnderWay);
+        if (next) void deliver(next);
+      },
+      Math.max(gatherMs, earliestMs - performance.now()),
+    );
+  }
+
+  function stopTimer(): void {
+    clearTimeout(timer);
+    timer = undefined;
   }
 
   function pack(): void {
@@ -105,11 +118,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
         number: nextNumber++,
         permit: parts.permit,
         ...(windowPlace && { windowPlace }),
+        workMs: untoldWorkMs,
         fragments,
       },
       isUnderWay: false,
       tries: 0,
     });
+    untoldWorkMs = 0;
   }
 
   async function deliver(one: Unanswered): Promise<void> {
@@ -148,8 +163,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function sendNow(): void {
-    cancelTimer?.();
-    cancelTimer = undefined;
+    stopTimer();
     if (!parts.maySend()) return;
     while (waiting.length > 0) pack();
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
@@ -161,8 +175,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function clear(): number {
-    cancelTimer?.();
-    cancelTimer = undefined;
+    stopTimer();
     const dropped = unanswered.reduce((sum, { message }) => sum + message.fragments.length, waiting.length);
     waiting = [];
     unanswered = [];
@@ -171,12 +184,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function tellPlace(): void {
     hasPlace = true;
-    cancelTimer?.();
-    cancelTimer = undefined;
+    stopTimer();
     schedule();
   }
 
-  return { add, tellPlace, sendNow, resume, clear };
+  function noteWork(workMs: number): void {
+    untoldWorkMs += workMs;
+  }
+
+  return { add, noteWork, tellPlace, sendNow, resume, clear };
 }
 
 /** Rejects where the answer takes too long. */
@@ -185,16 +201,10 @@ function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   return Promise.race([answer, tooLate]);
 }
 
-function later(delayMs: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
-}
-
-/** 128 random bits in base64url; `crypto.subtle` and `randomUUID` do not exist on plain-http pages. */
+/** Random letters enough never to meet twice; `crypto.subtle` and `randomUUID` do not exist on plain-http pages. */
 function randomFrame(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+    .replace(/[+/]/g, '_')
+    .slice(0, 22);
 }

@@ -101,12 +101,12 @@ export function startRecorder(
     });
     try {
       start(page, {
-        scopes: granted.scopes,
+        ...granted,
         arrival: asArrival,
         report: current.outbox.add,
+        noteWork: current.outbox.noteWork,
         onLeaving: current.outbox.sendNow,
         onFault: fail,
-        budgetMsPerMinute: granted.budgetMsPerMinute,
         isRecorded: channel.isRecorded,
         memory,
         listeners: current.listeners,

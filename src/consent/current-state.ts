@@ -3,12 +3,14 @@
  *
  * Background and the extension's own pages.
  */
-import { readCharterInForce } from './charter-in-force.ts';
+import { readCharterInForce, type CharterInForce } from './charter-in-force.ts';
 import { recordingState, type RecordingState } from './recording-state.ts';
-import { readItem } from './stored-items.ts';
+import { readItem, type Decision } from './stored-items.ts';
 
 export interface CurrentState {
   state: RecordingState;
+  inForce: CharterInForce;
+  decision: Decision | undefined;
   sitesOff: string[];
 }
 
@@ -19,5 +21,6 @@ export async function readCurrentState(nowMs = Date.now()): Promise<CurrentState
     readItem('pause'),
     readItem('sitesOff'),
   ]);
-  return { state: recordingState(inForce, decision, pause, nowMs), sitesOff: sitesOff ?? [] };
+  const state = recordingState(inForce, decision, pause, nowMs);
+  return { state, inForce, decision, sitesOff: sitesOff ?? [] };
 }

@@ -54,7 +54,7 @@ export async function withdraw(nowMs = Date.now()): Promise<void> {
   const decision = await readItem('decision');
   if (decision === undefined) return;
   await writeItem('decision', { ...decision, scopes: [], decidedAtMs: nowMs });
-  await removeItem('pause', 'sitesOff', 'extraHoldHours');
+  await removeItem('pause', 'sitesOff', 'extraHoldHours', 'neutralIcon');
   await addReceipt({ ...decision, event: 'withdrawn' }, nowMs);
 }
 
@@ -92,6 +92,11 @@ export async function resume(): Promise<void> {
 export async function setSiteOff(host: string, off: boolean): Promise<void> {
   const others = ((await readItem('sitesOff')) ?? []).filter((site) => site !== host);
   await writeItem('sitesOff', off ? [...others, host] : others);
+}
+
+/** Keeps the toolbar's sign the same in all states, or lets it tell them apart again. */
+export async function setNeutralIcon(isNeutral: boolean): Promise<void> {
+  await (isNeutral ? writeItem('neutralIcon', true) : removeItem('neutralIcon'));
 }
 
 /** The local midnight that ends today: what "until tomorrow" means. */

@@ -49,6 +49,8 @@ const ITEMS = {
   sitesOff: z.array(z.string()),
   extraHoldHours: ExtraHoldHours,
   receipts: z.array(Receipt),
+  /** Whether the toolbar keeps one sign for all states, as the person may want while sharing the screen. */
+  neutralIcon: z.boolean(),
   joined: Joined,
 } as const;
 type Items = { [Name in keyof typeof ITEMS]: z.infer<(typeof ITEMS)[Name]> };

@@ -4,7 +4,7 @@
  * Runs in the join page. Leaving is offered only once consent is not given or was withdrawn.
  */
 import type { JSX } from 'preact';
-import { CharterDetails } from '../popup/off-views.tsx';
+import { CharterDetails } from '../popup/charter-details.tsx';
 import { t } from '../popup/translate.ts';
 import { isSetByPolicy, leaveStudy, mayLeave, type Standing } from './joining.ts';
 
@@ -20,7 +20,7 @@ export function CurrentCharter({
     <section aria-labelledby="current-heading">
       <h2 id="current-heading">{t('join_current')}</h2>
       <p data-charter={inForce.kind}>{describe(standing)}</p>
-      {inForce.kind === 'in-force' && <CharterDetails charter={inForce.agreement.charter} />}
+      {inForce.kind === 'in-force' && <CharterDetails inForce={inForce} />}
       {inForce.kind !== 'none' && !isSetByPolicy(standing) && <Leave standing={standing} onLeft={onLeft} />}
     </section>
   );

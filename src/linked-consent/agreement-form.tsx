@@ -57,7 +57,7 @@ export function AgreementForm({ charter, charterHash, state, onAgreed }: Agreeme
       {state.kind === 'charter-changed' && <CharterChanges previous={state.previous} next={state.charter} />}
       <section aria-labelledby="linked-means">
         <h2 id="linked-means">{t('linked_means')}</h2>
-        <ul>
+        <ul class="facts">
           {FACTS.map((name) => (
             <li key={name}>{t(name)}</li>
           ))}

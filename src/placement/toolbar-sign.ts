@@ -6,6 +6,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { RecordingState } from '../consent/recording-state.ts';
+import { readItem } from '../consent/stored-items.ts';
 
 export const SIGNS = ['recording', 'paused', 'excluded', 'off'] as const;
 export type Sign = (typeof SIGNS)[number];
@@ -33,14 +34,20 @@ export function signOf(state: RecordingState): Sign {
   }
 }
 
-/** Shows a sign for one tab, or with no tab for every tab without a sign of its own. */
+/**
+ * Shows a sign for one tab, or with no tab for every tab without a sign of its own.
+ *
+ * Where the person wants a neutral one, all states look the same and only the popup tells them apart.
+ */
 export async function showSign(sign: Sign, tabId?: number): Promise<void> {
   const where = tabId === undefined ? {} : { tabId };
-  const title = browser.i18n.getMessage(`sign_${sign}` as 'sign_off');
+  const isNeutral = (await readItem('neutralIcon')) === true;
+  const title = browser.i18n.getMessage(isNeutral ? 'extensionName' : (`sign_${sign}` as 'sign_off'));
+  const badge = isNeutral ? BADGES.off : BADGES[sign];
   await Promise.all([
-    browser.action.setIcon({ ...where, path: iconPaths(sign) }),
-    browser.action.setBadgeText({ ...where, text: BADGES[sign].text }),
-    browser.action.setBadgeBackgroundColor({ ...where, color: BADGES[sign].color }),
+    browser.action.setIcon({ ...where, path: iconPaths(isNeutral ? '' : `${sign}-`) }),
+    browser.action.setBadgeText({ ...where, text: badge.text }),
+    browser.action.setBadgeBackgroundColor({ ...where, color: badge.color }),
     browser.action.setTitle({ ...where, title }),
   ]).catch(() => undefined); // The tab was closed meanwhile.
 }
@@ -54,6 +61,7 @@ export async function resetSigns(state: RecordingState): Promise<void> {
   }
 }
 
-function iconPaths(sign: Sign): Record<string, string> {
-  return Object.fromEntries([16, 32, 48, 128].map((size) => [String(size), `/icons/${sign}-${size}.png`]));
+/** @param prefix of the sign's files; empty for the extension's own icon. */
+function iconPaths(prefix: string): Record<string, string> {
+  return Object.fromEntries([16, 32, 48, 128].map((size) => [String(size), `/icons/${prefix}${size}.png`]));
 }

@@ -5,9 +5,17 @@
  * answered; the background itself checks stored consent with every message, so it holds even if that answer is lost.
  */
 import type { Charter, Level, Scope } from '../charter/charter.ts';
-import { decide, pause, resume, setSiteOff, withdraw } from '../consent/decide.ts';
+import { decide, pause, resume, setNeutralIcon, setSiteOff, withdraw } from '../consent/decide.ts';
 import { readItem } from '../consent/stored-items.ts';
-import { sendMessage, type MessageName, type Messages } from '../messages.ts';
+import {
+  sendMessage,
+  type MessageName,
+  type Messages,
+  type TaskMark,
+  type TaskMarkAnswer,
+} from '../messages.ts';
+
+const MINUTE_MS = 60_000;
 
 /** The person's answer to a charter; no scopes are a "no". */
 export interface Answer {
@@ -75,13 +83,35 @@ export async function sendNow(includeHeld: boolean): Promise<Messages['popup:sen
   return (await ask('popup:send-now', { includeHeld })).kind;
 }
 
+/** Times on the device lie on a grid, and may be a moment ahead. */
+const GRID_MS = 1000;
+
+/**
+ * Deletes what was recorded in the last minutes, for good.
+ *
+ * @returns how many fragments that were.
+ */
+export async function forgetLast(minutes: number, nowMs = Date.now()): Promise<number> {
+  const selection = { kind: 'range' as const, fromMs: nowMs - minutes * MINUTE_MS, toMs: nowMs + GRID_MS };
+  return (await ask('data:delete', { selection, undoable: false })).fragments;
+}
+
+export function markTask(mark: TaskMark, task: string, tabId: number): Promise<TaskMarkAnswer> {
+  return ask('popup:mark-task', { mark, task, tabId });
+}
+
+/** The background hears of it by the change in storage. */
+export function keepIconNeutral(isNeutral: boolean): Promise<void> {
+  return setNeutralIcon(isNeutral);
+}
+
 /** Has the background apply what storage now says, in every tab. */
 export async function makeItSo(): Promise<void> {
   await ask('popup:decided', {});
 }
 
-/** @throws Error when the background gave no answer. */
-async function ask<Name extends MessageName>(
+/** Sends a message of the extension's own pages. @throws Error when the background gave no answer. */
+export async function ask<Name extends MessageName>(
   name: Name,
   request: Messages[Name]['request'],
 ): Promise<Messages[Name]['answer']> {

@@ -55,7 +55,6 @@ function Side({ title, lines, mark: Mark }: SideProps): JSX.Element {
     <div>
       <h4>{title}</h4>
       <ul>
-        {lines.length === 0 && <li class="hint">{t('changes_nothing')}</li>}
         {lines.map(({ text, isShared }) => (
           <li key={text}>{isShared ? text : <Mark>{text}</Mark>}</li>
         ))}

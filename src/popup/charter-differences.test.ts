@@ -1,9 +1,12 @@
 /**
  * Differences between charters, as the popup sets them beside each other.
  */
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Charter } from '../charter/charter.ts';
+import { useEnglishTexts } from '../testing/english-texts.ts';
 import { charterDifferences } from './charter-differences.ts';
+
+beforeEach(useEnglishTexts);
 
 function aCharter(parts: Partial<Charter> = {}): Charter {
   return Charter.parse({
@@ -29,8 +32,8 @@ describe('charterDifferences', () => {
     expect(charterDifferences(aCharter(), aCharter({ retentionDays: 365 }))).toEqual([
       {
         field: 'retentionDays',
-        before: [{ text: '90', isShared: false }],
-        after: [{ text: '365', isShared: false }],
+        before: [{ text: 'At the collector: at most 90 days.', isShared: false }],
+        after: [{ text: 'At the collector: at most 365 days.', isShared: false }],
       },
     ]);
   });
@@ -62,18 +65,28 @@ describe('charterDifferences', () => {
     expect(difference).toEqual({
       field: 'notice',
       before: [
-        { text: 'version: 1', isShared: false },
-        { text: 'text: Notice.', isShared: true },
+        { text: 'Version 1', isShared: false },
+        { text: 'Notice.', isShared: true },
       ],
       after: [
-        { text: 'version: 2', isShared: false },
-        { text: 'text: Notice.', isShared: true },
+        { text: 'Version 2', isShared: false },
+        { text: 'Notice.', isShared: true },
       ],
     });
   });
 
   it('shows a list that was empty', () => {
     const [difference] = charterDifferences(aCharter(), aCharter({ tasks: ['refund'] }));
-    expect(difference).toEqual({ field: 'tasks', before: [], after: [{ text: 'refund', isShared: false }] });
+    expect(difference).toEqual({
+      field: 'tasks',
+      before: [{ text: 'None', isShared: false }],
+      after: [{ text: 'refund', isShared: false }],
+    });
+  });
+
+  it('shows exactly what is too small for the words', () => {
+    const budget = { mainThreadMsPerMinute: 50, bytesPerDay: 5_000_001 };
+    const [difference] = charterDifferences(aCharter(), aCharter({ budget }));
+    expect(difference!.after[0]!.text).toContain('5000001');
   });
 });

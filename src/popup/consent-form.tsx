@@ -9,7 +9,9 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Charter, Level, Scope } from '../charter/charter.ts';
 import type { Answer } from './actions.ts';
-import { CharterInShort, CharterView } from './charter-view.tsx';
+import type { CharterInForce } from '../consent/charter-in-force.ts';
+import { CharterInFull } from './charter-details.tsx';
+import { CharterInShort } from './charter-view.tsx';
 import { ordinaryLevel } from '../consent/recording-state.ts';
 import { LevelChoice, selectableLevels } from './level-choice.tsx';
 import { LinkedInvitation } from './linked-notices.tsx';
@@ -20,6 +22,7 @@ import { t, type TextName } from './translate.ts';
 interface ConsentFormProps {
   charter: Charter;
   charterHash: string;
+  inForce: CharterInForce;
   /** The consent to change; undefined when it is asked for. */
   current?: { scopes: Scope[]; level: Level };
   onYes: (answer: Answer) => void;
@@ -49,7 +52,14 @@ const CHANGING: FormTexts = {
   hint: 'change_hint',
 };
 
-export function ConsentForm({ charter, charterHash, current, onYes, onNo }: ConsentFormProps): JSX.Element {
+export function ConsentForm({
+  charter,
+  charterHash,
+  inForce,
+  current,
+  onYes,
+  onNo,
+}: ConsentFormProps): JSX.Element {
   const [scopes, setScopes] = useState<readonly Scope[]>(current?.scopes ?? []);
   const [level, setLevel] = useState<Level>(ordinaryLevel(current?.level ?? charter.protection));
   const texts = current === undefined ? ASKING : CHANGING;
@@ -96,7 +106,7 @@ export function ConsentForm({ charter, charterHash, current, onYes, onNo }: Cons
       {charter.protection === 'linked' && <LinkedInvitation isLinked={current?.level === 'linked'} />}
       <RiskFigures level={level} scopes={charter.scopes} />
       <h3>{t('charter_heading')}</h3>
-      <CharterView charter={charter} />
+      {inForce.kind === 'in-force' && <CharterInFull inForce={inForce} />}
       <footer class="answer">
         <p id="consent-hint" class="hint" role="status">
           {t(hasScope ? texts.hint : texts.needsScope)}

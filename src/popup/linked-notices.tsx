@@ -31,7 +31,10 @@ export function LinkedNotice({ terms, run }: { terms: Terms; run: RunAction }): 
       <h2 id="linked-notice">{t('linked_notice')}</h2>
       <p>{t('linked_together')}</p>
       <p>{t('linked_promise')}</p>
-      <RiskFigures level="linked" scopes={scopes} />
+      <details class="fold">
+        <summary>{t('risk_heading')}</summary>
+        <RiskFigures level="linked" scopes={scopes} isNamedOutside />
+      </details>
       <div class="stack">
         <button
           type="button"

@@ -5,8 +5,9 @@
  */
 import type { JSX } from 'preact';
 import { browser } from 'wxt/browser';
-import type { Charter } from '../charter/charter.ts';
-import { CharterView } from './charter-view.tsx';
+import type { CharterInForce } from '../consent/charter-in-force.ts';
+import { CharterDetails } from './charter-details.tsx';
+import { MyDataLink } from './record-accounts.tsx';
 import { t } from './translate.ts';
 
 export function NoCharter(): JSX.Element {
@@ -49,25 +50,21 @@ export function UnreadableCharter({ problems, source }: UnreadableCharterProps):
   );
 }
 
-export function Declined({ charter, onChange }: { charter: Charter; onChange: () => void }): JSX.Element {
+interface DeclinedProps {
+  inForce: CharterInForce;
+  onChange: () => void;
+}
+
+export function Declined({ inForce, onChange }: DeclinedProps): JSX.Element {
   return (
     <section aria-label={t('status_off_declined')}>
       <p>{t('declined_text')}</p>
       <button type="button" onClick={onChange}>
         {t('declined_change')}
       </button>
-      <CharterDetails charter={charter} />
+      <MyDataLink />
+      {inForce.kind === 'in-force' && <CharterDetails inForce={inForce} />}
     </section>
-  );
-}
-
-/** The charter, folded away until it is wanted. */
-export function CharterDetails({ charter }: { charter: Charter }): JSX.Element {
-  return (
-    <details class="fold">
-      <summary>{t('charter_heading')}</summary>
-      <CharterView charter={charter} />
-    </details>
   );
 }
 

@@ -41,6 +41,9 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
   const step = opened?.screen === screen && opened ? opened.step : 'overview';
   // A step is over once its screen is left, and does not come back with it.
   useEffect(() => setOpened(undefined), [screen]);
+  // The status is drawn before the rest is made: it is what a person opens the popup for.
+  const [isStatusDrawn, setStatusDrawn] = useState(false);
+  useEffect(() => setStatusDrawn(screen !== undefined), [screen]);
   useFocusOnNewScreen(main, screen && `${screen} ${step}`);
   if (snapshot === undefined || screen === undefined) return <main aria-busy="true" />;
   return (
@@ -55,13 +58,21 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
       <p class="working" role="status">
         {isBusy && t('working')}
       </p>
-      <Body snapshot={snapshot} step={step} run={run} onStep={(next) => setOpened({ step: next, screen })} />
+      {isStatusDrawn && (
+        <Body
+          snapshot={snapshot}
+          step={step}
+          run={run}
+          onStep={(next) => setOpened({ step: next, screen })}
+        />
+      )}
     </main>
   );
 }
 
 function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
-  const { state, summary, charterSource } = snapshot;
+  const { state, inForce, numbers } = snapshot;
+  const sentRecords = numbers && <SentRecords summary={numbers.summary} run={run} />;
   const toOverview = () => onStep('overview');
   const answer = (given: Answer) => void run(() => answerCharter(given));
   switch (state.kind) {
@@ -69,11 +80,16 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
       return (
         <>
           <NoCharter />
-          <SentRecords summary={summary} run={run} />
+          {sentRecords}
         </>
       );
     case 'charter-unreadable':
-      return <UnreadableCharter problems={state.problems} source={charterSource} />;
+      return (
+        <UnreadableCharter
+          problems={state.problems}
+          source={inForce.kind === 'none' ? undefined : inForce.source}
+        />
+      );
     case 'undecided':
     case 'charter-changed':
       return (
@@ -85,10 +101,11 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
             key={state.charterHash}
             charter={state.charter}
             charterHash={state.charterHash}
+            inForce={inForce}
             onYes={answer}
             onNo={() => answer(refusal(state))}
           />
-          <SentRecords summary={summary} run={run} />
+          {sentRecords}
         </>
       );
     case 'declined':
@@ -96,13 +113,14 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
         <ConsentForm
           charter={state.charter}
           charterHash={state.charterHash}
+          inForce={inForce}
           onYes={answer}
           onNo={toOverview}
         />
       ) : (
         <>
-          <Declined charter={state.charter} onChange={() => onStep('decide')} />
-          <SentRecords summary={summary} run={run} />
+          <Declined inForce={inForce} onChange={() => onStep('decide')} />
+          {sentRecords}
         </>
       );
     case 'paused':
@@ -112,16 +130,17 @@ function Body({ snapshot, step, run, onStep }: BodyProps): JSX.Element {
           <ConsentForm
             charter={state.terms.charter}
             charterHash={state.terms.charterHash}
+            inForce={inForce}
             current={state.terms}
             onYes={(given) => void run(() => changeConsent(given)).then(toOverview)}
             onNo={toOverview}
           />
         );
       }
-      if (step === 'withdraw') {
+      if (step === 'withdraw' && numbers !== undefined) {
         return (
           <WithdrawStep
-            summary={summary}
+            summary={numbers.summary}
             onWithdraw={(choice) => void run(() => withdrawConsent(choice))}
             onBack={toOverview}
           />

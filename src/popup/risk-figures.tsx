@@ -5,6 +5,7 @@
  */
 import type { JSX } from 'preact';
 import type { Level, Scope } from '../charter/charter.ts';
+import { KEPT_A_DAY } from '../trace/limits.ts';
 import { riskStatementsIn } from '../trace/risk-statement.ts';
 import type { RiskLanguage } from '../trace/risk-words.ts';
 import { SCOPE_TEXTS } from './scope-texts.ts';
@@ -12,11 +13,18 @@ import { t } from './translate.ts';
 
 const STATEMENT_OF_SCOPE = { pointer: 'motion', keys: 'rhythm', workflow: 'episode' } as const;
 
-export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly Scope[] }): JSX.Element {
+interface RiskFiguresProps {
+  level: Level;
+  scopes: readonly Scope[];
+  /** Where it stands under a heading of the same words. */
+  isNamedOutside?: boolean;
+}
+
+export function RiskFigures({ level, scopes, isNamedOutside = false }: RiskFiguresProps): JSX.Element {
   const statements = riskStatementsIn(t('languageTag') as RiskLanguage)[level];
   return (
     <section class="risk" aria-label={t('risk_heading')}>
-      <h3>{t('risk_heading')}</h3>
+      {!isNamedOutside && <h3>{t('risk_heading')}</h3>}
       {level !== 'linked' && <p>{t('charter_pseudonymous')}</p>}
       <p class="hint">{t('risk_language')}</p>
       <dl>
@@ -27,6 +35,7 @@ export function RiskFigures({ level, scopes }: { level: Level; scopes: readonly 
           </div>
         ))}
       </dl>
+      {level !== 'linked' && <p>{t('risk_aDay', KEPT_A_DAY.motion, KEPT_A_DAY.rhythm)}</p>}
       <p>
         <strong>{statements.smallTeam}</strong>
       </p>

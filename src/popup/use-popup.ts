@@ -4,9 +4,9 @@
  * Runs in the popup. While an action is under way the picture stands still, so that the new state is shown only once
  * it holds in every tab.
  */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { readSnapshot, type Snapshot } from './snapshot.ts';
+import { readNumbers, readStanding, type Snapshot } from './snapshot.ts';
 
 /** Counters are read again this often while the popup is open. */
 const REFRESH_MS = 1000;
@@ -35,14 +35,18 @@ export function usePopup(tabId: number | undefined): PopupState {
   const refresh = useCallback(async () => {
     if (underWay.current) return;
     const readNumber = ++lastBegun.current;
-    const read = await readSnapshot(tabId);
+    const standing = await readStanding(tabId);
+    // At first the state is shown without the numbers, which come a moment later; afterwards both at once.
+    setSnapshot((before) => before ?? { ...standing, numbers: undefined });
+    const numbers = await readNumbers();
     // A slow read never replaces a newer one, and a newer one that has only begun never keeps it back.
     if (readNumber <= lastShown.current) return;
     lastShown.current = readNumber;
-    setSnapshot(read);
+    setSnapshot({ ...standing, numbers });
   }, [tabId]);
 
-  useEffect(() => {
+  // Reads at once: an ordinary effect waits until the empty window has been drawn.
+  useLayoutEffect(() => {
     const onChanged = () => void refresh();
     onChanged();
     const timer = setInterval(onChanged, REFRESH_MS);

@@ -22,7 +22,8 @@ export function WithdrawStep({ summary, onWithdraw, onBack }: WithdrawStepProps)
   const [choice, setChoice] = useState<SentRecordsChoice>('erase-spread');
   // What is on its way may have arrived, so it is treated as sent.
   const sentCount = summary.sent + summary.sending;
-  const unsentCount = summary.held.records + summary.held.steps + summary.due + summary.refused;
+  const { held, due, refused } = summary.accounts;
+  const unsentCount = held + due + refused;
   return (
     <section class="withdraw" aria-labelledby="withdraw-heading">
       <h2 id="withdraw-heading" tabIndex={-1} data-step-heading>
