@@ -25,6 +25,7 @@ const MAY_IMPORT = {
     'src/trace',
     'src/replay',
   ],
+  'src/replay': ['src/trace'],
   'src/my-data': [
     'src/consent',
     'src/charter',

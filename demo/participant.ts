@@ -46,6 +46,14 @@ export async function openPopup(browser: OpenBrowser, page: Page): Promise<Page>
   return popup;
 }
 
+/** Opens the page where a person sees, replays and deletes what was recorded. */
+export async function openMyData(browser: OpenBrowser): Promise<Page> {
+  const page = await browser.context.newPage();
+  await page.goto(extensionPage(browser, 'my-data.html'));
+  await page.getByRole('heading', { name: 'My data' }).waitFor();
+  return page;
+}
+
 /** Opens the consent page for level linked, agrees there to some parts, and comes back to the popup. */
 export async function volunteerFor(
   browser: OpenBrowser,

@@ -51,9 +51,10 @@ export function demoCharter(changes: Partial<Charter> = {}): Charter {
  *
  * @returns the folder of the unpacked extension.
  */
-export function buildExtension(outDir = join(ROOT, '.output/demo')): string {
+export function buildExtension(outDir = join(ROOT, '.output/demo'), configFile = 'wxt.config.ts'): string {
   const env = { ...process.env, PROFFER_CHARTER: join(ROOT, 'demo/charter.json'), PROFFER_OUT: outDir };
-  const built = spawnSync('npx', ['--no-install', 'wxt', 'build', '--level', 'error'], {
+  const args = ['--no-install', 'wxt', 'build', '--level', 'error', '--config', configFile];
+  const built = spawnSync('npx', args, {
     cwd: ROOT,
     env,
     encoding: 'utf8',

@@ -2,13 +2,12 @@
  * Every state of the popup, the join page and the consent page for `linked` holds WCAG 2.2 AA as far as a machine can
  * tell, in light and dark; by keyboard; and at 320 CSS px, which is what 200 % zoom leaves of a small window.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { STATES_CHARTER, walkLinkedStates, walkStates } from '../demo/participant-states.ts';
 import { consentTo } from '../demo/participant.ts';
+import { expectAccessible, violationsOf } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 
-const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Every state of `walkStates` and `walkLinkedStates`: one that is left out would not be looked at. */
 const ORDINARY_STATES = 27;
 const LINKED_STATES = 6;
@@ -83,28 +82,6 @@ test('what changes is announced: state, questions and outcomes stand in live reg
   await forget.getByRole('button', { name: '5 minutes', exact: true }).click();
   await expect(popup.getByRole('status').filter({ hasText: 'Press again' })).toBeVisible();
 });
-
-/** In both schemes, and without sideways scrolling in the narrowest window. */
-async function expectAccessible(state: string, page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // A colour that is still on its way to the next is neither.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await violationsOf(page), `${state}, ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 320, height: 480 });
-  const overflowPx = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflowPx, `${state} at 320 px`).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
-
-/** Each rule that is broken, with where. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG_22_AA).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** Tab by Tab, as who has no mouse comes there. */
 async function tabTo(page: Page, name: RegExp, role: 'button' | 'switch'): Promise<void> {

@@ -75,7 +75,7 @@ async function passOn(
 }
 
 /** Headers that belong to one connection, or that `fetch` makes itself, are not passed on. */
-function endToEnd(headers: [string, string][]): Record<string, string> {
+export function endToEnd(headers: [string, string][]): Record<string, string> {
   const own =
     /^(host|connection|keep-alive|transfer-encoding|content-encoding|content-length|expect|accept-encoding)$/;
   return Object.fromEntries(headers.filter(([name]) => !own.test(name)));

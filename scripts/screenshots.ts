@@ -19,6 +19,7 @@ import {
 } from '../demo/participant-states.ts';
 import { buildExtension, openStudy } from '../demo/study.ts';
 import type { Charter } from '../src/charter/charter.ts';
+import { takeMyDataPictures } from './my-data-pictures.ts';
 
 const OUT_DIR = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
 /** A popup is at most this large; what is longer scrolls. */
@@ -40,6 +41,7 @@ mkdirSync(OUT_DIR, { recursive: true });
 await takePictures('en', STATES_CHARTER, walkStates);
 await takePictures('de', STATES_CHARTER, walkStates);
 await takePictures('en', { ...STATES_CHARTER, protection: 'linked' }, walkLinkedStates);
+await takeMyDataPictures(extensionDir, picture);
 
 async function takePictures(
   language: 'en' | 'de',

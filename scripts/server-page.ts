@@ -13,7 +13,7 @@ export function serverPage(folder: string): string {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
   const results = read('server') as ServerResults;
   const faults = read('server-faults') as FaultResults;
-  const { machine, rounds, rows, batchRecords, batches, concurrency, pacedPerSecond } = results;
+  const { machine, rounds, rows, batchRecords, batches, concurrency, pacedPerSecond, settling } = results;
   const whole = (value: number) => value.toLocaleString('en');
   return `# How fast the collector is, and what a fault leaves
 
@@ -34,7 +34,13 @@ Latencies at an even pace of ${pacedPerSecond} batches a second, each from the m
 
 _Bomb MB_: how far a collector's memory grew while it got requests that inflate to 256 MiB, and the largest that fit into a batch.
 
-### The goals
+${
+  settling
+    ? `In the end the collector on SQLite was stopped in order, which rewrites its file: ${whole(Math.round(settling.sizeBytes / 1e6))} MB in ${settling.seconds} s.
+
+`
+    : ''
+}### The goals
 
 ${goalTable(results)}
 

@@ -10,14 +10,15 @@ import type { Log } from './log.ts';
 import type { Store } from './store.ts';
 import type { Settled } from './store/database.ts';
 
-/** Short, so that a burst cannot fill the disk with the write-ahead log between two rounds. */
 const ROUND_EVERY_MS = 10_000;
+/** Short, so that a burst cannot fill the disk with the write-ahead log, nor the disk be busy with it for long at once. */
+const LOG_LOOK_EVERY_MS = 1000;
 /** A charter that asks for releases every 0 hours gets one this often. */
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** The write-ahead log is carried into the file when it holds so much. */
-const MAX_UNSETTLED_BYTES = 256 * 1024 * 1024;
+const MAX_UNSETTLED_BYTES = 64 * 1024 * 1024;
 const BATCHES_KEPT_DAYS = 7;
 /** Longer than any record is taken after its day, so that a counted sighting is never counted again. */
 const SEEN_KEPT_DAYS = 49;
@@ -67,20 +68,25 @@ export async function startHousekeeping(parts: HousekeepingParts, signal: AbortS
         noteDone('settle', now);
       }
       log('settled', { outcome, ...takeFaults() });
-    } else if ((await store.unsettledBytes()) > MAX_UNSETTLED_BYTES) {
-      await store.relieve();
-      log('relieved');
     }
   }
 
-  while (!signal.aborted) {
-    try {
-      await round();
-    } catch (fault) {
-      log('housekeeping-failed', { name: fault instanceof Error ? fault.name : 'unknown' });
-    }
-    await waitFor(ROUND_EVERY_MS, signal);
+  async function relieveLog(): Promise<void> {
+    if ((await store.unsettledBytes()) > MAX_UNSETTLED_BYTES) await store.relieve();
   }
+
+  async function repeat(task: () => Promise<void>, everyMs: number): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await task();
+      } catch (fault) {
+        log('housekeeping-failed', { name: fault instanceof Error ? fault.name : 'unknown' });
+      }
+      await waitFor(everyMs, signal);
+    }
+  }
+
+  await Promise.all([repeat(round, ROUND_EVERY_MS), repeat(relieveLog, LOG_LOOK_EVERY_MS)]);
 }
 
 /** Seals what may be sealed now, and settles, so that the release's place in the file says nothing either. */

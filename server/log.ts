@@ -16,7 +16,6 @@ export const LOG_EVENTS = {
   draining: { level: 'info', says: 'was told to stop; `atHand` batches are still to be finished' },
   stopped: { level: 'info', says: 'has closed its store; counts of failures since they were last logged' },
   settled: { level: 'info', says: 'the hourly settling; counts of failures since the last one, by code' },
-  relieved: { level: 'info', says: 'the write-ahead log had grown large and was carried into the file' },
   forgot: { level: 'info', says: 'the daily forgetting; counts' },
   sealed: { level: 'info', says: 'a release was sealed; `number`, and records by kind' },
   'tombstones-published': { level: 'info', says: '`count` tombstones went out with a seal' },

@@ -130,8 +130,21 @@ function measure(options: MeasureOptions) {
         of.bombGrowthBytes.push(...figures.bombGrowthBytes);
       }
     }
-    const machine = describeMachine();
-    return resultsOf({ machine, rounds, rows, batchRecords, batches, concurrency, pacedPerSecond }, measured);
+    tell('settling');
+    const settling = await contestants.find(({ settle }) => settle)?.settle?.();
+    return resultsOf(
+      {
+        machine: describeMachine(),
+        rounds,
+        rows,
+        batchRecords,
+        batches,
+        concurrency,
+        pacedPerSecond,
+        ...(settling && { settling }),
+      },
+      measured,
+    );
   });
 }
 

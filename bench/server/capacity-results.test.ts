@@ -57,11 +57,12 @@ describe('what a day says of 1,000 people', () => {
   });
 
   it('says how large a SQLite file may become, and nothing of the kind of PostgreSQL', () => {
-    const { bytes, people } = settledInAMinute(aRun())!;
+    const settling = { sizeBytes: 124_995_000, seconds: 4 };
+    const { bytes, people } = settledInAMinute(aRun(), settling)!;
     expect(bytes).toBeCloseTo(15 * 124_995_000);
     // 1.25 MB of a person and day, for 90 days.
     expect(people).toBeCloseTo(16.7, 1);
-    expect(settledInAMinute(aRun({ store: 'postgres' }))).toBeUndefined();
+    expect(settledInAMinute(aRun({ store: 'postgres' }), settling)).toBeUndefined();
   });
 
   it('is told in tables of all runs', () => {

@@ -7,6 +7,7 @@
 import { quantile } from '../capture/results.ts';
 import type { CrowdCounts } from './crowd-ledger.ts';
 import type { Machine } from './describe-machine.ts';
+import type { Settling } from './results.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export interface CapacityRun {
@@ -115,13 +116,17 @@ export function perThousand(run: CapacityRun): PerThousand {
 export const RETENTION_DAYS = 90;
 
 /**
- * How much of a SQLite file can be sealed and settled within a minute, and how many people fill it in `RETENTION_DAYS`.
+ * How much of a SQLite file can be settled within a minute, and how many people fill it in `RETENTION_DAYS`.
  *
+ * @param settling how long a file of millions of rows took.
  * @returns undefined for PostgreSQL, where only the parts are rewritten that a seal has touched.
  */
-export function settledInAMinute(run: CapacityRun): { bytes: number; people: number } | undefined {
+export function settledInAMinute(
+  run: CapacityRun,
+  settling: Settling,
+): { bytes: number; people: number } | undefined {
   if (run.store !== 'sqlite') return undefined;
-  const bytes = (60 * run.disk.settledBytes) / run.sealSeconds;
+  const bytes = (60 * settling.sizeBytes) / settling.seconds;
   return { bytes, people: bytes / ((perThousand(run).diskBytesPerDay / 1000) * RETENTION_DAYS) };
 }
 
@@ -148,14 +153,6 @@ export function capacityTable(results: CapacityResults): string {
       ({ latencyMs }) => [latencyMs.p50, latencyMs.p99, latencyMs.max].map(whole).join(' / '),
     ],
     ['last seal and settling of the day, s', ({ sealSeconds }) => sealSeconds.toFixed(1)],
-    [
-      'MB that are sealed and settled in a minute',
-      (run) => orNothing(settledInAMinute(run)?.bytes, (bytes) => roughly(bytes / 1e6)),
-    ],
-    [
-      `**people who fill so much in ${RETENTION_DAYS} days**`,
-      (run) => orNothing(settledInAMinute(run)?.people, roughly),
-    ],
     ['rows pulled in a second', ({ pull }) => whole(pull.rows / pull.seconds)],
   ];
   return markdownTable(
@@ -187,10 +184,6 @@ export function accountTable(results: CapacityResults): string {
     ['', ...runs.map(([name]) => name)],
     rows.map(([title, of]) => [title, ...runs.map(([, run]) => whole(of(run)))]),
   );
-}
-
-function orNothing(value: number | undefined, tell: (value: number) => string): string {
-  return value === undefined ? '' : tell(value);
 }
 
 export function whole(value: number): string {

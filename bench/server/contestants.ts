@@ -10,10 +10,12 @@ import {
   fdatasyncSync,
   mkdirSync,
   openSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Charter } from '../../src/charter/charter.ts';
 import { createCollectorKey, migrateDatabase, openCollectorProcess } from './collector-process.ts';
 import { openChildServer } from './child-server.ts';
@@ -24,7 +26,7 @@ import { sendAll, sendPaced } from './load-loops.ts';
 import { askPostgres, createCluster, freePort, openPostgres } from './postgres-process.ts';
 import { openPostgresWriter } from './postgres-rows.ts';
 import { preloadPostgres, preloadSqlite } from './preload.ts';
-import type { ContestantName } from './results.ts';
+import type { ContestantName, Settling } from './results.ts';
 import { openRowWriter, type BatchRows } from './sqlite-rows.ts';
 import type { AddCloser } from './with-closers.ts';
 
@@ -41,6 +43,8 @@ export interface Contestant {
   /** Takes them at an even pace. @returns ms to each answer. */
   takePaced?: (batches: readonly PreparedBatch[], perSecond: number) => Promise<number[]>;
   bombGrowthBytes?: (bombs: Bombs) => Promise<number>;
+  /** Stops it in order, when all has been measured. */
+  settle?: () => Promise<Settling>;
 }
 
 export interface ContestantOptions {
@@ -110,17 +114,31 @@ export async function openSqlitePair(options: ContestantOptions): Promise<Contes
   const floor = openRowWriter(floorPath, 'FULL');
   onClose(floor.close);
   const collector = await openCollectorProcess({ charterFile, dataDir });
-  // Not in order: what it would settle first is about to be removed.
+  // Where something failed: not in order, what it would settle first is about to be removed.
   onClose(() => collector.stop('SIGKILL'));
   return [
     {
       name: 'sqlite-floor',
       takeAll: (batches) =>
-        timed(() => {
-          for (const group of groupsOf(batches, concurrency)) floor.commit(group.map(({ stored }) => stored));
+        timed(async () => {
+          for (const group of groupsOf(batches, concurrency)) {
+            floor.commit(group.map(({ stored }) => stored));
+            // What goes on beside the writing is noticed when it has ended.
+            await nextTurn();
+          }
         }),
     },
-    collectorContestant('sqlite', collector, participantKey, options),
+    {
+      ...collectorContestant('sqlite', collector, participantKey, options),
+      settle: async () => {
+        const startedMs = performance.now();
+        await collector.stop('SIGTERM');
+        return {
+          sizeBytes: statSync(path).size,
+          seconds: Number(((performance.now() - startedMs) / 1000).toFixed(1)),
+        };
+      },
+    },
   ];
 }
 
@@ -193,8 +211,8 @@ function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {
   );
 }
 
-function timed(work: () => void): Promise<number> {
+async function timed(work: () => void | Promise<void>): Promise<number> {
   const startedMs = performance.now();
-  work();
-  return Promise.resolve(performance.now() - startedMs);
+  await work();
+  return performance.now() - startedMs;
 }

@@ -43,7 +43,7 @@ const BATCH_RECORDS = 20;
 const PEOPLE = 4;
 const RECORDS_PER_DAY = 2500;
 /** Large enough that the collector does not call it low; the image holds only what was written. */
-const DISK_BYTES = 1700 * MIB;
+export const DISK_BYTES = 1700 * MIB;
 /** Filled at once up to this, and then by small pieces, since the collector writes at the same time. */
 const ROUGHLY_FREE_BYTES = 32 * MIB;
 const PIECE_BYTES = MIB / 4;
@@ -138,7 +138,7 @@ export async function diskFullTrial(ground: Ground, { dir, onClose }: TrialPlace
 }
 
 /** Leaves less room than one piece. @returns the folder that takes up the rest. */
-function fillDisk(dir: string): string {
+export function fillDisk(dir: string): string {
   const ballast = join(dir, 'ballast');
   mkdirSync(ballast);
   const take = (name: string, sizeBytes: number) =>

@@ -37,6 +37,12 @@ export interface ContestantResult {
 
 export type ContestantResults = Partial<Record<ContestantName, ContestantResult>>;
 
+/** Of the SQLite file at the end: rewritten whole, as at every settling. */
+export interface Settling {
+  sizeBytes: number;
+  seconds: number;
+}
+
 export interface ServerResults {
   machine: Machine;
   rounds: number;
@@ -47,6 +53,8 @@ export interface ServerResults {
   batches: number;
   concurrency: number;
   pacedPerSecond: number;
+  /** Where SQLite was measured. */
+  settling?: Settling;
   contestants: ContestantResults;
   goals: GoalCheck[];
 }

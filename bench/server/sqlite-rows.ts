@@ -5,8 +5,8 @@
  * must lose at a power cut; the product has no such switch. Tables and settings are the product's own: the file was made
  * by a collector.
  */
-import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { PRAGMAS } from '../../server/store/sqlite.ts';
 import type { StoredRow } from './fresh-records.ts';
 
@@ -24,8 +24,9 @@ export interface RowWriter {
   close: () => void;
 }
 
-/** As the collector has it: above this the write-ahead log is emptied into the file. */
-const MAX_LOG_BYTES = 256 * 1024 * 1024;
+/** Above this the write-ahead log is carried into the file, beside the writing as in the product: 64 MB. */
+const MAX_LOG_PAGES = 16_384;
+const CHECKPOINT_THREAD = new URL('../../server/store/checkpoint-thread.ts', import.meta.url);
 
 export function openRowWriter(path: string, synchronous: 'FULL' | 'NORMAL'): RowWriter {
   const database = new DatabaseSync(path);
@@ -41,6 +42,8 @@ export function openRowWriter(path: string, synchronous: 'FULL' | 'NORMAL'): Row
      WHERE NOT EXISTS (SELECT 1 FROM erased_ids WHERE record_id = ?3)
      ON CONFLICT DO NOTHING`,
   );
+  const lookAtLog = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+  let checkpointing: Worker | undefined;
   return {
     commit: (batches) => {
       database.exec('BEGIN IMMEDIATE');
@@ -48,8 +51,10 @@ export function openRowWriter(path: string, synchronous: 'FULL' | 'NORMAL'): Row
       for (const { recordedOn, kind, recordId, body } of inOrder(batches))
         insertRecord.run(recordedOn, kind, recordId, body);
       database.exec('COMMIT');
-      const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-      if (logBytes > MAX_LOG_BYTES) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      const { log, checkpointed } = lookAtLog.get() as Record<string, number>;
+      if (checkpointing !== undefined || log! - checkpointed! <= MAX_LOG_PAGES) return;
+      checkpointing = new Worker(CHECKPOINT_THREAD, { workerData: path });
+      checkpointing.once('exit', () => (checkpointing = undefined));
     },
     close: () => database.close(),
   };

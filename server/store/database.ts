@@ -17,6 +17,8 @@ export interface Database {
   queries: Kysely<Tables>;
   /** How many transactions that write may be under way at once. */
   maxWriters: number;
+  /** The days in which a record is looked for by its id; undefined where the database finds it by that alone. */
+  daysToSearch: (transaction: Transaction<Tables>) => Promise<string[] | undefined>;
   /** Makes sure that records of these days have a place. */
   prepareDays: (days: Iterable<string>) => Promise<void>;
   /** Notes that the place of these days' records tells of their history until it is settled. */

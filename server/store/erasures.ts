@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { PublishedKind } from '../../src/trace/record.ts';
+import { PUBLISHED_KINDS, type PublishedKind } from '../../src/trace/record.ts';
 import { chunksOf, inTransaction, type Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,7 +42,7 @@ export function createErasureTables(database: Database) {
     eraseRecord: (recordId: string, month: string): Promise<Erasure> =>
       inTransaction(database, async (transaction) => {
         await noteErased(transaction, [{ recordId, month }]);
-        const removed = await removeRecords(transaction, [recordId]);
+        const removed = await removeRecords(database, transaction, [recordId]);
         if (removed.length === 0) return { result: 'not-held', release: null, pulledBy: 0 };
         await database.noteUnsettled(
           transaction,
@@ -57,7 +57,7 @@ export function createErasureTables(database: Database) {
           transaction,
           others.map((other) => ({ recordId: other, month })),
         );
-        await removeRecords(transaction, others);
+        await removeRecords(database, transaction, others);
         await bury(
           transaction,
           [recordId, ...others].map((buried) => ({ release, recordId: buried })),
@@ -85,7 +85,7 @@ export function createErasureTables(database: Database) {
       inTransaction(database, async (transaction) => {
         await noteErased(transaction, erased);
         const gone = [...erased, ...tombstones].map(({ recordId }) => recordId);
-        const removed = await removeRecords(transaction, gone);
+        const removed = await removeRecords(database, transaction, gone);
         await bury(transaction, tombstones);
         await database.noteUnsettled(
           transaction,
@@ -111,15 +111,20 @@ async function noteErased(
 
 /** Removes rows and says what they were: a seal that was under way when this began has then been seen. */
 async function removeRecords(
+  database: Database,
   transaction: Transaction<Tables>,
   recordIds: readonly string[],
 ): Promise<Removed[]> {
   const removed: Removed[] = [];
+  const days = await database.daysToSearch(transaction);
   for (const chunk of chunksOf(recordIds)) {
     removed.push(
       ...(await transaction
         .deleteFrom('records')
         .where('record_id', 'in', chunk)
+        .$if(days !== undefined, (query) =>
+          query.where('recorded_on', 'in', days!).where('kind', 'in', PUBLISHED_KINDS),
+        )
         .returning(['release', 'kind', 'recorded_on as recordedOn'])
         .execute()),
     );

@@ -119,6 +119,7 @@ function createParts(queries: Kysely<Tables>) {
         .execute();
     },
 
+    daysToSearch: () => Promise.resolve(undefined),
     unsettledBytes: () => Promise.resolve(0),
     relieve: () => Promise.resolve(),
     backUp: () => Promise.reject(new Error('backup: back up PostgreSQL with its own tools (pg_dump)')),

@@ -13,8 +13,10 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  sql,
   type DatabaseConnection,
   type SqliteDialectConfig,
+  type Transaction,
 } from 'kysely';
 import type { Database } from './database.ts';
 import { migrate } from './migrations.ts';
@@ -63,6 +65,7 @@ export async function openSqlite(path: string): Promise<Database> {
     return {
       queries,
       maxWriters: 1,
+      daysToSearch: listDays,
       prepareDays: () => Promise.resolve(),
       noteUnsettled: () => Promise.resolve(),
       dropEmptyDays: () => Promise.resolve(),
@@ -73,6 +76,18 @@ export async function openSqlite(path: string): Promise<Database> {
     file.close();
     throw fault;
   }
+}
+
+/** Each day that has records, by stepping from one to the next: the rows in between are not read. */
+async function listDays(transaction: Transaction<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`
+    WITH RECURSIVE days (day) AS (
+      SELECT min(recorded_on) FROM records
+      UNION ALL
+      SELECT (SELECT min(recorded_on) FROM records WHERE recorded_on > day) FROM days WHERE day IS NOT NULL
+    )
+    SELECT day FROM days WHERE day IS NOT NULL`.execute(transaction);
+  return rows.map(({ day }) => day);
 }
 
 function openFile(path: string): DatabaseSync {

@@ -110,8 +110,8 @@ export async function makeItSo(): Promise<void> {
   await ask('popup:decided', {});
 }
 
-/** @throws Error when the background gave no answer. */
-async function ask<Name extends MessageName>(
+/** Sends a message of the extension's own pages. @throws Error when the background gave no answer. */
+export async function ask<Name extends MessageName>(
   name: Name,
   request: Messages[Name]['request'],
 ): Promise<Messages[Name]['answer']> {

@@ -3,6 +3,7 @@
  *
  * Pure; used by the popup for pauses and for when things are sent.
  */
+import { dateFormat } from './formatters.ts';
 
 /** The day alone, with its year: for what may be long ago. */
 export function formatDay(momentMs: number, language: string): string {
@@ -13,8 +14,8 @@ export function formatDay(momentMs: number, language: string): string {
 export function formatMoment(momentMs: number, nowMs: number, language: string): string {
   const moment = new Date(momentMs);
   const isToday = moment.toDateString() === new Date(nowMs).toDateString();
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(moment);
+  const time = dateFormat(language, { timeStyle: 'short' }).format(moment);
   if (isToday) return time;
-  const day = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
+  const day = dateFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
   return `${day.format(moment)}, ${time}`;
 }

@@ -15,7 +15,7 @@ const LOCALES: [language: string, texts: Texts][] = [
 
 const sources = Object.values(
   import.meta.glob<string>(
-    ['../{popup,join,linked-consent}/**/*.{ts,tsx}', '../../entrypoints/*/main.tsx', '!**/*.test.ts'],
+    ['../{popup,join,linked-consent,my-data}/**/*.{ts,tsx}', '../../entrypoints/*/main.tsx', '!**/*.test.ts'],
     {
       query: '?raw',
       import: 'default',

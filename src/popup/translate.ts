@@ -5,6 +5,7 @@
  * checked by the compiler. Must never hold a sentence itself.
  */
 import { browser } from 'wxt/browser';
+import { numberFormat } from './formatters.ts';
 import type messages from '../../public/_locales/en/messages.json';
 
 /** The name of one text in `public/_locales/en/messages.json`. */
@@ -18,11 +19,18 @@ export function t(name: TextName, ...substitutions: (string | number)[]): string
 
 /** The language the texts are in, with the person's region where it fits: how numbers and times are written. */
 export function displayLanguage(): string {
+  return (displayed ??= findDisplayLanguage());
+}
+
+/** It cannot change while a page is open, and is asked for with every number. */
+let displayed: string | undefined;
+
+function findDisplayLanguage(): string {
   const language = t('languageTag');
   const preferred = browser.i18n.getUILanguage();
   return preferred.startsWith(language) ? preferred : language;
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(displayLanguage(), { maximumFractionDigits: 2 }).format(value);
+  return numberFormat(displayLanguage(), { maximumFractionDigits: 2 }).format(value);
 }
