@@ -130,7 +130,7 @@ const anyScene: fc.Arbitrary<Deed[]> = fc.oneof(
 
 let signing: { keys: CryptoKeyPair; publicKey: string };
 beforeEach(async () => {
-  const keys = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+  const keys = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey));
   signing = { keys, publicKey: toBase64Url(raw) };
 });
@@ -214,7 +214,7 @@ async function aWorld(level: Level) {
 
   const handlers = createDataHandlers((work) => work(context));
   const ask = <Name extends keyof typeof handlers>(name: Name, request: Messages[Name]['request']) =>
-    handlers[name](request, sender(0)) as Promise<Messages[Name]['answer']>;
+    handlers[name](request, sender(0));
 
   /** What is on the device and can be deleted. */
   async function unsentIds() {

@@ -78,9 +78,9 @@ export function createHandlers(): MessageHandlers {
 }
 
 /**
- * After each decision: deletes what was not sent and is no longer allowed, then stops or starts every frame.
+ * After each decision: deletes what was not sent and is no longer allowed, and stops or starts every frame.
  *
- * In this order, so that a tab that does not answer cannot keep anything alive. Called by the popup's message, and
+ * A tab that does not answer cannot keep anything alive, nor can 100,000 rows keep a tab recording. Called by the popup's message, and
  * again by the change in storage, should the popup have died before it.
  */
 export function applyDecision(): Promise<void> {
@@ -89,8 +89,10 @@ export function applyDecision(): Promise<void> {
     const decision = await readItem('decision');
     // A charter that changed keeps what was agreed to before, until the person decides anew.
     const isDecided = state.kind === 'declined' || state.kind === 'on' || state.kind === 'paused';
-    if (isDecided && decision) await withQueue(({ queue }) => deleteOnce(queue, decision));
-    await applyState();
+    const deleting = isDecided && decision && withQueue(({ queue }) => deleteOnce(queue, decision));
+    // Who may go on is asked again only once the old permits have ended; who must stop need not wait for that.
+    if (state.kind !== 'declined') await deleting;
+    await Promise.all([deleting, applyState()]);
   });
 }
 

@@ -48,9 +48,7 @@ const context = (): PipelineContext => ({
 });
 type Data = Extract<MessageName, `data:${string}`>;
 const ask = <Name extends Data>(name: Name, request: Messages[Name]['request']) =>
-  createDataHandlers(async (work) => work(context()))[name](request, {} as never) as Promise<
-    Messages[Name]['answer']
-  >;
+  createDataHandlers(async (work) => work(context()))[name](request, {});
 
 const sender = (app = 'desk') => {
   const url = `https://${app}.example.com/tickets/7`;

@@ -52,7 +52,7 @@ export function addToQueue(
     const repetition = addition.message && (await noteMessage(books, addition.message, addition.nowMs));
     if (repetition !== undefined) return repetition;
     await meta.delete('withdrawn');
-    for (const step of consumed) await books.removeStep(step);
+    for (const step of consumed) books.removeStep(step);
     for (const record of addition.records) await addRecord(books, record, consumed.length > 0, random);
     for (const step of addition.steps) await addStep(books, step);
     for (const key of addition.sightedKeys) await books.store('sightings').put({ key });
@@ -105,7 +105,7 @@ export async function addStep(books: Books, step: NewStep): Promise<void> {
   const sessionId = await books.sessionOf(appOf(step), step.startMs, endMsOf(step));
   const queued: QueuedStep = { ...step, sessionId, fragments: isFragment(step) ? 1 : 0 };
   books.count(queued, 'captured');
-  await books.addStep(queued);
+  books.addStep(queued);
 }
 
 /** Longer than a page is left open without a single action; one that is begins anew when it is loaded again. */

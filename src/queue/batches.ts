@@ -43,7 +43,7 @@ export function addBatch(
       drawn.push(record);
     }
     for (const record of drawn)
-      await books.changeRecord(record, { ...record, state: 'sending', batchId: batch.batchId });
+      books.changeRecord(record, { ...record, state: 'sending', batchId: batch.batchId });
     await books.store('batches').add(batch);
     return true;
   });
@@ -58,8 +58,7 @@ export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<Qu
 /** The collector has the batch: its records keep only what is needed to erase them later. */
 export function settleAccepted(queue: QueueDatabase, batchId: string): Promise<void> {
   return changeQueue(queue, async (books) => {
-    for (const record of await recordsOf(books, batchId))
-      await books.changeRecord(record, withoutContent(record));
+    for (const record of await recordsOf(books, batchId)) books.changeRecord(record, withoutContent(record));
     await books.store('batches').delete(batchId);
   });
 }
@@ -115,10 +114,10 @@ export function settleRefused(queue: QueueDatabase, batchId: string, refusal: st
     if (refused.length > 1) {
       const company = Math.floor(refused.length / 2);
       for (const record of refused)
-        await books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined, company });
+        books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined, company });
       await batches.delete(batchId);
     } else {
-      for (const record of refused) await books.changeRecord(record, { ...record, state: 'refused' });
+      for (const record of refused) books.changeRecord(record, { ...record, state: 'refused' });
       if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
     }
   });
@@ -128,14 +127,14 @@ export function settleRefused(queue: QueueDatabase, batchId: string, refusal: st
 export function refuseRecord(queue: QueueDatabase, recordId: string): Promise<void> {
   return changeQueue(queue, async (books) => {
     const record = await books.store('records').get(recordId);
-    if (record?.state === 'waiting') await books.changeRecord(record, { ...record, state: 'refused' });
+    if (record?.state === 'waiting') books.changeRecord(record, { ...record, state: 'refused' });
   });
 }
 
 /** The batch is no more: what is still in it waits again and is drawn anew. */
 export async function dissolveBatch(books: Books, batchId: string): Promise<void> {
   for (const record of await recordsOf(books, batchId))
-    await books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined });
+    books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined });
   await books.store('batches').delete(batchId);
 }
 

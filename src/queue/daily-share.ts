@@ -15,18 +15,24 @@ type SharedKind = keyof typeof KEPT_A_DAY;
 /** Adds a record to the queue, or what chance wants instead of it; counts what is left out for it. */
 export async function addWithinShare(queued: QueuedRecord, books: Books, random: Random): Promise<void> {
   const { record } = queued;
-  if (record?.kind !== 'motion' && record?.kind !== 'rhythm') return books.addRecord(queued);
+  if (record?.kind !== 'motion' && record?.kind !== 'rhythm') {
+    books.addRecord(queued);
+    return;
+  }
   const { kind, recordedOn } = record;
   const made = await countMade(books, kind, recordedOn);
   const kept = KEPT_A_DAY[kind];
-  if (made <= kept) return books.addRecord(queued);
+  if (made <= kept) {
+    books.addRecord(queued);
+    return;
+  }
   // Reservoir sampling (Vitter, 1985, algorithm R): the new one takes the place of a random one, or of none.
   const waiting = random() < kept / made ? await waitingOf(books, kind, recordedOn) : [];
   const replaced = waiting.length > 0 ? waiting[randomInt(random, waiting.length)]! : undefined;
   books.count(replaced ?? queued, 'leftOut');
   if (replaced === undefined) return;
-  await books.removeRecord(replaced);
-  await books.addRecord(queued);
+  books.removeRecord(replaced);
+  books.addRecord(queued);
 }
 
 /** How many of the kind the day has had, with this one. What comes late counts for the latest day. */

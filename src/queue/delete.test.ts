@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOON_MS } from '../testing/builders.ts';
-import { addMotions, addSteps, aQueue, draw, drawAndAccept } from '../testing/fill-queue.ts';
-import { add } from '../testing/fill-queue.ts';
-import { seededRandom } from '../testing/seeded-random.ts';
-import { drawBatch } from '../upload/draw-batch.ts';
-import { settleAccepted, settleRefused } from './batches.ts';
+import { add, addMotions, addSteps, aQueue, draw, drawAndAccept } from '../testing/fill-queue.ts';
+import { dueRecordIds, settleAccepted, settleRefused } from './batches.ts';
 import { putAside, settleDeletions, undoDeletion } from './delete.ts';
 import { dueErasures, settleErasure } from './erasures.ts';
 import { makeDue } from './hold.ts';
@@ -39,7 +36,7 @@ describe('what is deleted', () => {
     const { deletionId, fragments } = await putAside(queue, { kind: 'all' });
     expect(fragments).toBe(5);
     await makeDue(queue, NOON_MS);
-    expect(await drawBatch(queue, NOON_MS + 99 * HOUR_MS, seededRandom(1))).toBe(0);
+    expect(await dueRecordIds(queue, NOON_MS + 99 * HOUR_MS, ['motion'])).toEqual([]);
     expect(await queue.count('steps')).toBe(0);
     expect(await accounts()).toMatchObject({ captured: 5, held: 0, due: 0, deleted: 5 });
     expect(await undoDeletion(queue, deletionId)).toBe(5);

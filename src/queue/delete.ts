@@ -35,10 +35,10 @@ export function putAside(queue: QueueDatabase, selection: Selection): Promise<De
     }
     for (const batchId of dissolved) await dissolveBatch(books, batchId);
     for (const step of steps) {
-      await books.removeStep(step);
+      books.removeStep(step);
       const { sequence, sessionId } = step;
       const key = `step ${sequence}`;
-      await books.addAside({ key, deletionId, sessionIds: [sessionId], step, mayHaveArrived: false });
+      books.addAside({ key, deletionId, sessionIds: [sessionId], step, mayHaveArrived: false });
     }
     const fragments = [...records, ...steps].reduce((sum, each) => sum + each.fragments, 0);
     return { deletionId, fragments };
@@ -48,11 +48,11 @@ export function putAside(queue: QueueDatabase, selection: Selection): Promise<De
 async function putRecordAside(books: Books, record: QueuedRecord, deletionId: string): Promise<void> {
   const { recordId, state, local } = record;
   if (record.record === undefined) return;
-  await books.removeRecord(record);
+  books.removeRecord(record);
   // Met again it is sighted again.
   if (local.sightedKey !== undefined) await books.store('sightings').delete(local.sightedKey);
   const { batchId: _dissolved, ...content } = record;
-  await books.addAside({
+  books.addAside({
     key: recordId,
     deletionId,
     sessionIds: local.parts.map((part) => part.sessionId),
@@ -77,9 +77,9 @@ export function undoDeletion(queue: QueueDatabase, deletionId: string): Promise<
     if (asides.length === 0) return undefined;
     let fragments = 0;
     for (const aside of asides) {
-      await books.removeAside(aside);
-      if ('step' in aside) await books.addStep(aside.step);
-      else if (!(await isSightedAnew(books, aside.record))) await books.addRecord(aside.record);
+      books.removeAside(aside);
+      if ('step' in aside) books.addStep(aside.step);
+      else if (!(await isSightedAnew(books, aside.record))) books.addRecord(aside.record);
       else books.count(aside, 'deleted');
       fragments += 'step' in aside ? aside.step.fragments : aside.record.fragments;
     }
@@ -118,14 +118,14 @@ export async function destroyAsides(
   const asides = await asidesOf(books, deletionId);
   const destroyed: QueuedStep[] = [];
   for (const aside of asides) {
-    await books.removeAside(aside);
+    books.removeAside(aside);
     if (aside.mayHaveArrived && terms === undefined) {
-      await books.addRecord(withoutContent(aside.record));
+      books.addRecord(withoutContent(aside.record));
       continue;
     }
     books.count(aside, 'deleted');
     if (aside.mayHaveArrived && terms !== undefined)
-      await addErasure(books, terms, { record: aside.record, line: undefined });
+      addErasure(books, terms, { record: aside.record, line: undefined });
     if ('step' in aside) destroyed.push(aside.step);
   }
   await cutAround(books, destroyed);
@@ -140,7 +140,7 @@ async function cutAround(books: Books, destroyed: readonly QueuedStep[]): Promis
   const around = [...held, ...aside.map(({ step }) => step)];
   const cuts = cutPoints(around, destroyed);
   for (const step of held) {
-    if (cuts.has(step.sequence) && !step.cutAfter) await books.changeStep(step, { ...step, cutAfter: true });
+    if (cuts.has(step.sequence) && !step.cutAfter) books.changeStep(step, { ...step, cutAfter: true });
   }
   for (const each of aside) {
     if (cuts.has(each.step.sequence))

@@ -41,7 +41,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
     for (const step of await books.store('steps').index('by-due').getAll(IDBKeyRange.lowerBound(sinceMs))) {
       if (!isRecent(step.taken)) continue;
       books.count(step, 'dropped');
-      await books.removeStep(step);
+      books.removeStep(step);
       if (isStep(step)) last ??= step;
       dropped += 1;
     }
@@ -58,7 +58,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
 
 async function dropRecord(books: Books, record: QueuedRecord): Promise<void> {
   books.count(record, 'dropped');
-  await books.removeRecord(record);
+  books.removeRecord(record);
   // Met again it is sighted again.
   if (record.local.sightedKey !== undefined) await books.store('sightings').delete(record.local.sightedKey);
 }
@@ -70,6 +70,6 @@ async function dropPutAside(books: Books, isRecent: (taken: Taken | undefined) =
     // What may have arrived is yet to be asked for.
     if (aside.mayHaveArrived) continue;
     books.count(aside, 'dropped');
-    await books.removeAside(aside);
+    books.removeAside(aside);
   }
 }

@@ -34,8 +34,8 @@ export function requestErasures(
   return changeQueue(queue, async (books) => {
     for (const record of await sentRecords(books, lines)) {
       const line = lineOf(record);
-      await addErasure(books, terms, { record, line });
-      await books.removeRecord(record);
+      addErasure(books, terms, { record, line });
+      books.removeRecord(record);
       // Until it is answered it is in the ledger still.
       const { fragments, sizeBytes = 0 } = record;
       if (line) books.changeLine(line, { records: 1, fragments, sizeBytes, erasing: 1 });
@@ -54,13 +54,13 @@ async function sentRecords(books: Books, lines: ErasedLines): Promise<QueuedReco
 }
 
 /** @param of `line` is undefined for what counts as deleted and is asked for only in case that it arrived. */
-export async function addErasure(
+export function addErasure(
   books: Books,
   { participantKey, dueAtMs }: ErasureTerms,
   { record, line }: { record: QueuedRecord; line: LineKey | undefined },
-): Promise<void> {
+): void {
   const { counter, collectorUrl, fragments, sizeBytes = 0, kind } = record;
-  await books.store('erasures').put({
+  const erasure: QueuedErasure = {
     counter,
     dueAtMs: dueAtMs(),
     attempts: 0,
@@ -70,7 +70,8 @@ export async function addErasure(
     isSighting: kind === 'sighting',
     fragments: record.state === 'sent' ? Math.max(fragments, Number(kind === 'sighting')) : 0,
     sizeBytes,
-  });
+  };
+  books.write(books.store('erasures').put(erasure));
 }
 
 /** Erasure requests whose time has come. */
@@ -144,7 +145,7 @@ export async function postponeErasure(
 /** Forgets which records were sent: they can then no longer be erased at the collector. */
 export function forgetSent(queue: QueueDatabase): Promise<void> {
   return changeQueue(queue, async (books) => {
-    for (const record of await sentRecords(books, 'all')) await books.removeRecord(record);
+    for (const record of await sentRecords(books, 'all')) books.removeRecord(record);
     await tidyAfterWithdrawal(books);
   });
 }
@@ -155,7 +156,7 @@ export async function forgetExpired(queue: QueueDatabase, today: string): Promis
   if ((await queue.countFromIndex('records', 'by-forget', expired)) === 0) return;
   await changeQueue(queue, async (books) => {
     for (const record of await books.store('records').index('by-forget').getAll(expired))
-      await books.removeRecord(record);
+      books.removeRecord(record);
     await tidyAfterWithdrawal(books);
   });
 }

@@ -32,10 +32,9 @@ export function makeDue(
     const { records, steps } = await select(books, selection);
     for (const record of records) {
       if (record.state === 'waiting' && record.dueAtMs > nowMs && record.kind !== 'sighting')
-        await books.changeRecord(record, { ...record, dueAtMs: nowMs });
+        books.changeRecord(record, { ...record, dueAtMs: nowMs });
     }
-    for (const step of steps)
-      if (step.dueAtMs > nowMs) await books.changeStep(step, { ...step, dueAtMs: nowMs });
+    for (const step of steps) if (step.dueAtMs > nowMs) books.changeStep(step, { ...step, dueAtMs: nowMs });
   });
 }
 
@@ -54,7 +53,7 @@ export function changeExtraHold(queue: QueueDatabase, extraHoldMs: number, nowMs
   return changeQueue(queue, async (books) => {
     const { records, steps } = await select(books, { kind: 'all' });
     for (const record of records)
-      if (record.state === 'waiting' && isOnHold(record)) await books.changeRecord(record, changed(record));
-    for (const step of steps) if (isOnHold(step)) await books.changeStep(step, changed(step));
+      if (record.state === 'waiting' && isOnHold(record)) books.changeRecord(record, changed(record));
+    for (const step of steps) if (isOnHold(step)) books.changeStep(step, changed(step));
   });
 }

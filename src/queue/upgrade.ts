@@ -88,13 +88,13 @@ export async function upgradeFromVersion1(transaction: Upgrade, nowMs = Date.now
   for (const old of records) {
     const record = await upgradeRecord(old);
     books.count(record, 'captured');
-    await books.addRecord(record);
+    books.addRecord(record);
   }
   steps.sort((one, other) => one.startMs - other.startMs);
   for (const old of steps) {
     const step = await upgradeStep(old);
     books.count(step, 'captured');
-    await books.addStep(step);
+    books.addStep(step);
   }
   for (const old of erasures)
     await transaction.objectStore('erasures').put({ ...old, fragments: 1, sizeBytes: 0, isSighting: false });

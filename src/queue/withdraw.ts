@@ -36,7 +36,7 @@ export function deleteUnsent(
     for (const step of await books.store('steps').getAll()) {
       if (isOn(step.level, [scopeOfHeld(step)])) continue;
       books.count(step, 'deleted');
-      await books.removeStep(step);
+      books.removeStep(step);
     }
     const meta = books.store('meta');
     await meta.put((((await meta.get('epoch')) as number | undefined) ?? 0) + 1, 'epoch');
@@ -54,10 +54,10 @@ async function deleteRecords(
     for (const queued of await books.store('records').index('by-state').getAll(all)) {
       if (queued.record !== undefined && !isMeant(queued.level, scopesOf(queued.record))) continue;
       if (queued.batchId !== undefined) dissolved.add(queued.batchId);
-      if (state === 'sending') await books.changeRecord(queued, withoutContent(queued));
+      if (state === 'sending') books.changeRecord(queued, withoutContent(queued));
       else {
         books.count(queued, 'deleted');
-        await books.removeRecord(queued);
+        books.removeRecord(queued);
       }
     }
   }
@@ -85,7 +85,7 @@ async function keepOnlySent(books: Books): Promise<void> {
     accounts.recordsSent += 1;
   };
   for (const queued of await records.getAll()) {
-    await records.put(withoutSessions(queued));
+    books.write(records.put(withoutSessions(queued)));
     accounts.rows.sent += 1;
     note(queued.kind === 'sighting', queued.kind === 'sighting' ? 1 : queued.fragments);
   }

@@ -83,7 +83,7 @@ export function aHeldStep(sequence: number, changes: Partial<NewStep> & { app?: 
     step: { action: 'click', pathFlags: [], scrollPosition: 'top', effect: 'none' },
     gap: undefined,
     ...others,
-  } as NewStep;
+  };
 }
 
 /** So many steps, a second apart. @returns their numbers. */
