@@ -93,7 +93,7 @@ async function addMotions(
       const parts = [{ sessionId: await books.sessionOf(inApp, atMs, undefined), fragments: 1 }];
       const placed = { ...record, local: { ...record.local, parts } };
       books.count(placed, 'captured');
-      await books.addRecord(placed);
+      books.addRecord(placed);
     }
   });
   return records;
