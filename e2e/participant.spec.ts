@@ -79,7 +79,13 @@ test('as a new user: read, no, yes to one part, work, pause and resume by shortc
   expect(shown.sent).toBeGreaterThan(0);
   await expect(popup.locator('[data-cost=time]')).toHaveText(/^[\d.,]+ ms\/min$/);
 
-  await expect(popup.getByRole('link', { name: 'Look at my data' })).toHaveAttribute('href', '/my-data.html');
+  const opened = browser.context.waitForEvent('page');
+  await popup.getByRole('link', { name: 'Look at my data' }).click();
+  const myData = await opened;
+  await expect(myData.locator('h1')).toBeVisible();
+  expect(new URL(myData.url()).pathname).toBe('/my-data.html');
+  await myData.close();
+  await popup.bringToFront();
 
   // Withdrawn, with the question whether to keep what could erase later.
   const sent = await countShown(popup, 'sent');

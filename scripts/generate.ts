@@ -1,7 +1,7 @@
 /**
  * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
  * figures and the picture of risk, from the last benchmark of capture its figures and picture, from those of the collector
- * their figures, and from its settings and log events their tables.
+ * and of the pipeline's faults their figures, and from its settings and log events their tables.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
@@ -17,6 +17,7 @@ import { capturePage, readCapture } from './capture-page.ts';
 import { installKitPage } from './install-kit-page.ts';
 import { managedSchema } from './managed-schema.ts';
 import { operationsPage } from './operations-page.ts';
+import { pipelineFaultsPage } from './pipeline-faults-page.ts';
 import { riskPage } from './risk-page.ts';
 import { readRiskFigures, riskFiguresModule } from './risk-figures.ts';
 import { serverPage } from './server-page.ts';
@@ -37,6 +38,7 @@ const generated: Record<string, string> = {
   'docs/capture-cost.svg': drawCaptureCost(results),
   'docs/server-figures.md': serverPage(folder),
   'docs/capacity.md': capacityPage(folder),
+  'docs/pipeline-faults.md': pipelineFaultsPage(folder),
 };
 
 let staleFiles = 0;

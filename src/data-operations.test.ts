@@ -298,6 +298,14 @@ describe('who withdraws and comes back', () => {
     await consentTo({ minContributors: 10 });
   }
 
+  it('leaves nothing behind that the alarms after it would make anew', async () => {
+    await working();
+    await withdraw(nowMs);
+    await deleteUnsent(queue);
+    await sendWhatIsDue(context());
+    expect(await queue.getAllKeys('meta')).toEqual(['epoch']);
+  });
+
   it('is not counted again in that week, and as anybody in the next', async () => {
     await consentTo({ minContributors: 10 });
     await working();

@@ -1,5 +1,5 @@
 /**
- * The trials of one fault: on a ground of their own, one after the other, and then the dataset that comes of them.
+ * The trials of a fault: on a ground of their own, one after the other, and then the dataset that comes of them.
  *
  * Runs in Node.
  */
@@ -27,32 +27,37 @@ export interface Plan {
   seed: number;
 }
 
-/** All trials of one fault, on a ground of their own, and what the dataset makes of them. */
+/**
+ * All trials of some faults on one ground, and what the dataset makes of them.
+ *
+ * @param label what they are told by where it is not the fault.
+ */
 export function repeatTrials(
-  label: string,
-  fault: FaultName,
+  faults: readonly FaultName[],
   parts: Parts,
   { trials, events, seed }: Plan,
   closeWithin: AddCloser,
+  label?: string,
 ): Promise<Discrepancies[]> {
   return withClosers(async (dir, onClose) => {
-    const random = seededRandom(seed * 1000 + FAULTS.indexOf(fault));
-    const disk =
-      fault === 'disk-full'
-        ? openNewDisk(join(dir, 'disk.img'), join(dir, 'disk'), DISK_BYTES, onClose).dir
-        : dir;
+    const random = seededRandom(seed * 1000 + FAULTS.indexOf(faults[0]!));
+    const disk = faults.includes('disk-full')
+      ? openNewDisk(join(dir, 'disk.img'), join(dir, 'disk'), DISK_BYTES, onClose).dir
+      : dir;
     const ground = await openGround(parts, dir, join(disk, 'study'), onClose);
     const found: Discrepancies[] = [];
-    for (let number = 1; number <= trials; number += 1) {
-      const startedAtMs = Date.now();
-      const one = await runTrial(ground, prepare(fault, ground, random), events, random);
-      const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
-      process.stderr.write(`${label} ${number} of ${trials} (${seconds} s): ${JSON.stringify(one)}\n`);
-      found.push(one);
-    }
+    for (const fault of faults)
+      for (let number = 1; number <= trials; number += 1) {
+        const startedAtMs = Date.now();
+        const one = await runTrial(ground, prepare(fault, ground, random), events, random);
+        const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
+        const name = label ?? fault;
+        process.stderr.write(`${name} ${number} of ${trials} (${seconds} s): ${JSON.stringify(one)}\n`);
+        found.push(one);
+      }
     const dataset = await compareDataset(ground.study, join(dir, 'dataset'));
     if (dataset.lost + dataset.duplicated > 0)
-      process.stderr.write(`${label}, dataset: ${JSON.stringify(dataset)}\n`);
+      process.stderr.write(`${label ?? faults.join()}, dataset: ${JSON.stringify(dataset)}\n`);
     return [...found, { events: 0, unexplained: 0, afterWithdrawal: 0, ...dataset }];
   }, closeWithin);
 }

@@ -74,10 +74,10 @@ function breakThings(names: readonly FaultName[], plan: Plan): Promise<PipelineF
       else
         results.faults[name] = {
           trials: plan.trials,
-          ...addUp(await repeatTrials(name, name, shipped, plan, onClose)),
+          ...addUp(await repeatTrials([name], shipped, plan, onClose)),
         };
     }
-    const { events, lost } = addUp(await repeatTrials('control', CONTROL_FAULT, control, plan, onClose));
+    const { events, lost } = addUp(await repeatTrials([CONTROL_FAULT], control, plan, onClose, 'control'));
     results.control = { trials: plan.trials, events, lost };
     return results;
   });
