@@ -18,6 +18,7 @@ import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
+import { closeFrames, openPage } from './queue/open-frames.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
 import { forgetSent } from './queue/erasures.ts';
 import { deleteUnsent } from './queue/withdraw.ts';
@@ -38,8 +39,11 @@ export function createHandlers(): MessageHandlers {
       const answer = await withQueue((context) => mayRecord(sender, context));
       if (!answer.recording) return answer;
       if (await endSensitive(request, sender)) void notifyTab(sender.tab?.id, 'background:look-again');
-      const isShown = sender.frameId === 0 && !(await isSensitiveTab(sender.tab?.id));
-      if (isShown) await showSign('recording', sender.tab?.id);
+      const tabId = sender.tab?.id;
+      if (tabId === undefined || sender.frameId !== 0 || (await isSensitiveTab(tabId))) return answer;
+      const page = { tabId, documentId: sender.documentId, permit: answer.permit };
+      await withQueue(({ queue, now }) => openPage(queue, page, now()));
+      await showSign('recording', tabId);
       return answer;
     },
     'page:sensitive': async (request, sender) => {
@@ -80,8 +84,8 @@ export function createHandlers(): MessageHandlers {
 /**
  * After each decision: deletes what was not sent and is no longer allowed, and stops or starts every frame.
  *
- * A tab that does not answer cannot keep anything alive, nor can 100,000 rows keep a tab recording. Called by the popup's message, and
- * again by the change in storage, should the popup have died before it.
+ * A tab that does not answer cannot keep anything alive, nor can 100,000 rows keep a tab recording. Called by the
+ * popup's message, and again by the change in storage, should the popup have died before it.
  */
 export function applyDecision(): Promise<void> {
   return navigator.locks.request('proffer decision', async () => {
@@ -93,6 +97,8 @@ export function applyDecision(): Promise<void> {
     // Who may go on is asked again only once the old permits have ended; who must stop need not wait for that.
     if (state.kind !== 'declined') await deleting;
     await Promise.all([deleting, applyState()]);
+    // What a stop has cut off is told as what it was.
+    if (state.kind !== 'on') await withQueue(({ queue }) => closeFrames(queue));
   });
 }
 

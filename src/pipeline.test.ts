@@ -18,6 +18,7 @@ import { seededRandom } from './testing/seeded-random.ts';
 import type { Random } from './trace/random.ts';
 
 const KEY = 'A'.repeat(43);
+const DAY_MS = 86_400_000;
 const FRAME = 'F'.repeat(22);
 const URL_IN_APP = 'https://desk.example.com/tickets/7';
 
@@ -275,6 +276,8 @@ describe('sightings', () => {
 });
 
 describe('sending', () => {
+  const atOnce = { atOnce: true, includeHeld: true };
+
   it('sends nothing while it is on hold, and everything once when the hold is over', async () => {
     await consentTo(plain({ holdHours: 24 }), ['pointer', 'keys', 'workflow']);
     await receive(everything);
@@ -321,6 +324,16 @@ describe('sending', () => {
     expect(await queue.count('batches')).toBe(0);
   });
 
+  it('does not wait until a clock that ran ahead has come right', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive([aMovement()]);
+    nowMs += 2 * DAY_MS;
+    answers = [() => new Response(null, { status: 503 })];
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later' });
+    nowMs -= 2 * DAY_MS;
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'accepted' });
+  });
+
   it('sends the same bytes again after no answer, a 503 and a 429, when their time has come', async () => {
     await consentTo(plain(), ['pointer']);
     await receive([aMovement()]);
@@ -329,7 +342,6 @@ describe('sending', () => {
       () => new Response(null, { status: 503 }),
       () => new Response(null, { status: 429, headers: { 'retry-after': '120' } }),
     ];
-    const atOnce = { atOnce: true, includeHeld: true };
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later' });
     nowMs += 5_000;
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later', reason: 'status-503' });

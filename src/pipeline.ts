@@ -5,12 +5,12 @@
  * is in the queue or in storage. Checks sender, consent, charter and place again for each message; the page is not
  * trusted.
  */
-import type { Browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import { assembleEpisodes, type AssembledEpisode } from './anonymize/assemble-episodes.ts';
 import { composePlaces } from './anonymize/compose-places.ts';
 import { protectFragments, type ProtectedFragments } from './anonymize/protect-fragments.ts';
 import { createKeyedHasher } from './anonymize/keyed-hash.ts';
-import { RawMessage } from './capture/fragments.ts';
+import { RawMessage, type RawFragment } from './capture/fragments.ts';
 import { readCurrentState, type CurrentState } from './consent/current-state.ts';
 import { isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { placeOf, type Terms } from './consent/recording-state.ts';
@@ -23,6 +23,8 @@ import { forgottenAt } from './queue/delete.ts';
 import { forgetExpired } from './queue/erasures.ts';
 import { readHeldSteps } from './queue/held-steps.ts';
 import { endOfHold, makeDue } from './queue/hold.ts';
+import { isTime } from './queue/is-time.ts';
+import { closeFrames, findLoss } from './queue/open-frames.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { NewStep, QueuedStep } from './queue/queue-schema.ts';
@@ -34,6 +36,7 @@ import type { Charter } from './charter/charter.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { appOf, endMsOf, isFragment, onLocalGrid } from './trace/held-step.ts';
+import type { GapReason } from './trace/limits.ts';
 import type { Random } from './trace/random.ts';
 import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
@@ -62,6 +65,7 @@ export async function mayRecord(
   const epoch = await readNumber(queue, 'epoch');
   const current = await readCurrentState(now());
   const allowed = allowedFor(sender, current);
+  if (allowed === undefined && sender.frameId === 0) await closeFrames(queue, sender.tab?.id);
   if (allowed === undefined) return { recording: false, elsewhere: current.state.kind === 'on' };
   // Its top frame ends that; the others wait until they are told.
   if (!allowed.isTopFrame && (await isSensitiveTab(allowed.tabId)))
@@ -95,9 +99,13 @@ export async function receiveFragments(
     if (await isSensitiveTab(allowed.tabId)) return { kind: 'sensitive' };
     const tabView = await queue.get('tabViews', allowed.tabId);
     const { tabId, isTopFrame } = allowed;
+    const { permit, frame, number, isLast = false } = message.data;
+    const page = isTopFrame ? { tabId, documentId: sender.documentId, permit } : undefined;
+    const loss = page && number === 0 ? await findLoss(queue, { frame, page }, isTabThere) : undefined;
     if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
     const top = isTopFrame ? undefined : await readTopPlace(tabId);
-    const placed = { ...message.data, fragments: composePlaces(message.data, top) };
+    const told = withGap(composePlaces(message.data, top), loss?.reason, now());
+    const placed = { ...message.data, fragments: told };
     const made = await protectFragments(placed, {
       ...allowed,
       scopes: terms.scopes,
@@ -108,7 +116,7 @@ export async function receiveFragments(
     });
     const { fragments, forgotten } = withoutForgotten(made, await forgottenAt(queue));
     const outcome = await addToQueue(queue, {
-      message: { frame: message.data.frame, number: message.data.number },
+      message: { frame, number, isLast, ...(page && { page }), ...(loss && { toldFrames: loss.frames }) },
       epoch,
       ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
@@ -129,6 +137,17 @@ export async function receiveFragments(
         return { kind: 'stop' };
     }
   });
+}
+
+/** What a page that is gone could not hand over is told where the next one begins. */
+function withGap(fragments: RawFragment[], reason: GapReason | undefined, nowMs: number): RawFragment[] {
+  if (reason === undefined) return fragments;
+  const atMs = fragments.reduce((first, fragment) => Math.min(first, fragment.atMs), nowMs);
+  return [{ kind: 'gap', atMs, reason }, ...fragments];
+}
+
+async function isTabThere(tabId: number): Promise<boolean> {
+  return (await browser.tabs.get(tabId).catch(() => undefined)) !== undefined;
 }
 
 /** A page hands over a little late: what it tells of a time that the person has had forgotten meanwhile goes too. */
@@ -194,7 +213,7 @@ async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined
  */
 async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
-  if (now() < nextDrawAtMs) return;
+  if (!isTime(nextDrawAtMs, now())) return;
   await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * drawSpreadMs()));
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;

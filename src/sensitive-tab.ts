@@ -13,6 +13,7 @@ import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
 import { readNumber, reserve } from './queue/counters.ts';
 import { dropRecent } from './queue/drop-recent.ts';
 import { endOfHold } from './queue/hold.ts';
+import { closeFrames } from './queue/open-frames.ts';
 import { readSplits } from './queue/splits.ts';
 import { onLocalGrid } from './trace/held-step.ts';
 
@@ -69,6 +70,7 @@ export async function receiveSensitive(
             }
           : undefined,
     });
+    await closeFrames(queue, tabId);
     return news.data.isLeaving ? undefined : tabId;
   });
 }

@@ -103,6 +103,7 @@ describe('createOutbox', () => {
     for (let index = 0; index < 450; index++) outbox.add(aGap(index));
     outbox.sendNow();
     expect(sent.map((message) => message.fragments.length)).toEqual([200, 200, 50]);
+    expect(sent.map((message) => message.isLast)).toEqual([undefined, undefined, true]);
   });
 
   it('stops when told to, and drops everything when cleared', async () => {

@@ -14,7 +14,7 @@ export interface Outbox {
   noteWork: (workMs: number) => void;
   /** Sends where the frame lies, even if there is nothing else to tell. */
   tellPlace: () => void;
-  /** Sends everything without waiting for turns: the page is being left or hidden. */
+  /** Sends everything without waiting for turns, and says that this was all: the page is being left or hidden. */
   sendNow: () => void;
   /** Tries again what was under way when the page was put aside: its answer will never come. */
   resume: () => void;
@@ -107,7 +107,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     timer = undefined;
   }
 
-  function pack(): void {
+  function pack(isLeaving?: true): void {
     const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
     if (fragments.length === 0 && !hasPlace) return;
     hasPlace = false;
@@ -119,6 +119,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         permit: parts.permit,
         ...(windowPlace && { windowPlace }),
         workMs: untoldWorkMs,
+        ...(isLeaving && !waiting.length && { isLast: true }),
         fragments,
       },
       isUnderWay: false,
@@ -165,7 +166,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function sendNow(): void {
     stopTimer();
     if (!parts.maySend()) return;
-    while (waiting.length > 0) pack();
+    // One that says so goes even where nothing is left to tell.
+    do {
+      hasPlace = true;
+      pack(true);
+    } while (waiting.length > 0);
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
   }
 

@@ -44,14 +44,12 @@ const LOOK_DELAYS_MS = [500, 2000, 5000];
 
 /**
  * @param arrival how the document was found when the script began.
- * @param missingBefore why something of this page is missing from before, if it is.
  */
 export function startRecorder(
   page: PageWindow,
   channel: BackgroundChannel,
   arrival: Arrival,
   start = startCapture,
-  missingBefore?: GapReason,
 ): Recorder {
   let recording: Recording | undefined;
   /** While this document may not be recorded at its present address, but perhaps at another. */
@@ -61,7 +59,7 @@ export function startRecorder(
   let isLeaving = false;
   let hasFailed = false;
   let questions = 0;
-  const missing = createMissingTime(page, missingBefore);
+  const missing = createMissingTime(page);
   const windowPlace = createWindowPlace(page);
   const memory: SensitiveMemory = new WeakMap();
   const signals = createPageSignals(page, memory);

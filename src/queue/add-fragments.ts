@@ -7,14 +7,15 @@
 import { changeQueue, type Books } from './books.ts';
 import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { NewStep, QueuedRecord, QueuedStep } from './queue-schema.ts';
+import { askedBy, closeFrame } from './open-frames.ts';
+import type { NewStep, QueuedRecord, QueuedStep, RecordedPage } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
 import { appOf, endMsOf, isFragment } from '../trace/held-step.ts';
 import { cryptoRandom, type Random } from '../trace/random.ts';
 
 export interface Addition {
   /** The message it comes from; undefined for what the background makes itself. */
-  message: { frame: string; number: number } | undefined;
+  message: TakenMessage | undefined;
   /** `epoch` as it was when consent was checked. */
   epoch: number;
   records: QueuedRecord[];
@@ -27,6 +28,17 @@ export interface Addition {
   /** Fragments that came too late to be stored: the person has had their time forgotten meanwhile. */
   forgotten?: number;
   nowMs: number;
+}
+
+export interface TakenMessage {
+  frame: string;
+  number: number;
+  /** Of a top frame. */
+  page?: RecordedPage;
+  /** The frame has handed over all that it had. */
+  isLast?: boolean;
+  /** Frames whose loss this message tells: they are told of once. */
+  toldFrames?: readonly string[];
 }
 
 /**
@@ -69,14 +81,21 @@ export function addToQueue(
 
 async function noteMessage(
   books: Books,
-  { frame, number }: { frame: string; number: number },
+  { frame, number, page, isLast = false, toldFrames = [] }: TakenMessage,
   nowMs: number,
 ): Promise<'repeated' | 'too-early' | undefined> {
   const frames = books.store('frames');
   const lastNumber = (await frames.get(frame))?.lastNumber ?? -1;
   if (number <= lastNumber) return 'repeated';
   if (number > lastNumber + 1) return 'too-early';
-  await frames.put({ frame, lastNumber: number, seenAtMs: nowMs });
+  await frames.put({
+    frame,
+    lastNumber: number,
+    seenAtMs: nowMs,
+    ...(page && { page, ...(!isLast && { openSinceMs: nowMs }) }),
+  });
+  if (page) await frames.delete(askedBy(page));
+  for (const told of toldFrames) await closeFrame(frames, told);
   return undefined;
 }
 

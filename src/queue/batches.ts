@@ -6,6 +6,7 @@
  */
 import type { TraceRecord } from '../trace/record.ts';
 import { changeQueue, type Books } from './books.ts';
+import { isTime } from './is-time.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedBatch, QueuedRecord } from './queue-schema.ts';
 
@@ -51,8 +52,8 @@ export function addBatch(
 
 /** The batch whose turn it is, if any is due to be sent (again). */
 export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
-  const due = await queue.getAllFromIndex('batches', 'by-next-attempt', IDBKeyRange.upperBound(nowMs));
-  return due.find((batch) => batch.state === 'sending');
+  const batches = await queue.getAllFromIndex('batches', 'by-next-attempt');
+  return batches.find(({ state, nextAttemptAtMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs));
 }
 
 /** The collector has the batch: its records keep only what is needed to erase them later. */

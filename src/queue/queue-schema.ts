@@ -246,6 +246,23 @@ export interface StoredAccounts {
   recordsSent: number;
 }
 
+export interface FrameRow {
+  frame: string;
+  lastNumber: number;
+  seenAtMs: number;
+  /** Of a top frame that may have something which it has not handed over. */
+  openSinceMs?: number;
+  page?: RecordedPage;
+}
+
+/** A document that is recorded, by its top frame. */
+export interface RecordedPage {
+  tabId: number;
+  /** Undefined where the browser does not tell it. */
+  documentId: string | undefined;
+  permit: string;
+}
+
 export interface QueueSchema extends DBSchema {
   records: {
     key: string;
@@ -284,8 +301,8 @@ export interface QueueSchema extends DBSchema {
   /** The last message taken from each frame, so that a repeat is recognised. */
   frames: {
     key: string;
-    value: { frame: string; lastNumber: number; seenAtMs: number };
-    indexes: { 'by-seen': number };
+    value: FrameRow;
+    indexes: { 'by-seen': number; 'by-open': number };
   };
   batches: { key: string; value: QueuedBatch; indexes: { 'by-next-attempt': number } };
   erasures: { key: number; value: QueuedErasure; indexes: { 'by-due': number } };
