@@ -103,7 +103,7 @@ export function startRecorder(
         arrival: asArrival,
         report: current.outbox.add,
         noteWork: current.outbox.noteWork,
-        onLeaving: current.outbox.sendNow,
+        onLeaving: () => current.outbox.sendNow(true),
         onFault: fail,
         isRecorded: channel.isRecorded,
         memory,
@@ -150,7 +150,7 @@ export function startRecorder(
 
   /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
   function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
-    windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
+    windowPlace.watch(listeners, watchers.signal, outbox.sendNow);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     let pressed: EventTarget | null = null;
     for (const type of ['pointerdown', 'focusin', 'submit']) {

@@ -7,6 +7,7 @@
 import { changeQueue, type Books } from './books.ts';
 import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
+import { isOutOfSpace, makeRoom, makeRoomIfFull } from './make-room.ts';
 import { askedBy, closeFrame } from './open-frames.ts';
 import type { NewStep, QueuedRecord, QueuedStep, RecordedPage } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
@@ -27,6 +28,8 @@ export interface Addition {
   consumedSequences: number[];
   /** Fragments that came too late to be stored: the person has had their time forgotten meanwhile. */
   forgotten?: number;
+  /** The frame whose loss one of the steps tells: it is told of once. */
+  lostFrame?: string;
   nowMs: number;
 }
 
@@ -37,8 +40,6 @@ export interface TakenMessage {
   page?: RecordedPage;
   /** The frame has handed over all that it had. */
   isLast?: boolean;
-  /** Frames whose loss this message tells: they are told of once. */
-  toldFrames?: readonly string[];
 }
 
 /**
@@ -47,11 +48,21 @@ export interface TakenMessage {
  */
 export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn' | 'deleted';
 
-export function addToQueue(
+export async function addToQueue(
   queue: QueueDatabase,
   addition: Addition,
   random: Random = cryptoRandom,
 ): Promise<AddOutcome> {
+  try {
+    return await add(queue, addition, random);
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error;
+    await makeRoom(queue);
+    return add(queue, addition, random);
+  }
+}
+
+function add(queue: QueueDatabase, addition: Addition, random: Random): Promise<AddOutcome> {
   return changeQueue(queue, async (books) => {
     const meta = books.store('meta');
     if (((await meta.get('epoch')) ?? 0) !== addition.epoch) return 'withdrawn';
@@ -64,12 +75,14 @@ export function addToQueue(
     const repetition = addition.message && (await noteMessage(books, addition.message, addition.nowMs));
     if (repetition !== undefined) return repetition;
     await meta.delete('withdrawn');
+    if (addition.message !== undefined) await makeRoomIfFull(books);
     for (const step of consumed) books.removeStep(step);
     for (const record of addition.records) await addRecord(books, record, consumed.length > 0, random);
     for (const step of addition.steps) await addStep(books, step);
     for (const key of addition.sightedKeys) await books.store('sightings').put({ key });
     if (addition.tabView !== undefined) await books.store('tabViews').put(addition.tabView);
-    const { forgotten = 0 } = addition;
+    const { forgotten = 0, lostFrame } = addition;
+    if (lostFrame !== undefined) await closeFrame(books.store('frames'), lostFrame);
     if (forgotten > 0)
       books.correct(({ fragments }) => {
         fragments.captured += forgotten;
@@ -81,7 +94,7 @@ export function addToQueue(
 
 async function noteMessage(
   books: Books,
-  { frame, number, page, isLast = false, toldFrames = [] }: TakenMessage,
+  { frame, number, page, isLast = false }: TakenMessage,
   nowMs: number,
 ): Promise<'repeated' | 'too-early' | undefined> {
   const frames = books.store('frames');
@@ -95,7 +108,6 @@ async function noteMessage(
     ...(page && { page, ...(!isLast && { openSinceMs: nowMs }) }),
   });
   if (page) await frames.delete(askedBy(page));
-  for (const told of toldFrames) await closeFrame(frames, told);
   return undefined;
 }
 

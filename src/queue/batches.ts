@@ -124,6 +124,16 @@ export function settleRefused(queue: QueueDatabase, batchId: string, refusal: st
   });
 }
 
+/** The collector has something else under the batch's id: all of it is put aside for inspection, in one piece. */
+export function settleConflict(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    for (const record of await recordsOf(books, batchId))
+      books.changeRecord(record, { ...record, state: 'refused' });
+    const batch = await books.store('batches').get(batchId);
+    if (batch !== undefined) await books.store('batches').put({ ...batch, state: 'refused', refusal });
+  });
+}
+
 /** Puts one waiting record aside for inspection, because no batch can carry it. */
 export function refuseRecord(queue: QueueDatabase, recordId: string): Promise<void> {
   return changeQueue(queue, async (books) => {
