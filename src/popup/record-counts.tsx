@@ -5,11 +5,12 @@
  */
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { UploadTrouble } from '../queue/queue-schema.ts';
 import type { QueueSummary } from '../queue/summary.ts';
 import { sendNow } from './actions.ts';
 import { formatMoment } from './format-moment.ts';
 import { RecordAccounts } from './record-accounts.tsx';
-import { displayLanguage, t } from './translate.ts';
+import { displayLanguage, t, type TextName } from './translate.ts';
 import type { RunAction } from './use-popup.ts';
 
 interface RecordCountsProps {
@@ -32,6 +33,7 @@ export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps
   };
   return (
     <section aria-labelledby="counts-heading">
+      <Trouble summary={summary} contact={contact} nowMs={nowMs} />
       <RecordAccounts summary={summary} />
       <NextTimes summary={summary} nowMs={nowMs} />
       <div class="stack">
@@ -49,6 +51,23 @@ export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps
         {outcome && outcomeText(outcome, contact)}
       </p>
     </section>
+  );
+}
+
+const TROUBLE_TEXTS: Record<UploadTrouble['kind'], TextName> = {
+  key: 'trouble_key',
+  charter: 'trouble_charter',
+  conflict: 'trouble_conflict',
+};
+
+function Trouble({ summary, contact, nowMs }: Omit<RecordCountsProps, 'run'>): JSX.Element | null {
+  const { trouble } = summary;
+  if (trouble === undefined) return null;
+  const since = formatMoment(trouble.sinceMs, nowMs, displayLanguage());
+  return (
+    <p class="alert" role="alert" data-trouble={trouble.kind}>
+      {t(TROUBLE_TEXTS[trouble.kind], since, contact)}
+    </p>
   );
 }
 
@@ -72,6 +91,11 @@ function outcomeText(outcome: SendOutcome, contact: string): string {
       return t('send_accepted');
     case 'try-later':
       return t('send_tryLater');
+    case 'going-on':
+      return t('send_goingOn');
+    case 'stopped':
+      return t('send_stopped', contact);
+    case 'conflict':
     case 'refused':
       return t('send_refused', contact);
     case 'nothing-due':
