@@ -5,12 +5,11 @@
  */
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { UploadTrouble } from '../queue/queue-schema.ts';
 import type { QueueSummary } from '../queue/summary.ts';
 import { sendNow } from './actions.ts';
 import { formatMoment } from './format-moment.ts';
 import { RecordAccounts } from './record-accounts.tsx';
-import { displayLanguage, t, type TextName } from './translate.ts';
+import { displayLanguage, t } from './translate.ts';
 import type { RunAction } from './use-popup.ts';
 
 interface RecordCountsProps {
@@ -33,7 +32,6 @@ export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps
   };
   return (
     <section aria-labelledby="counts-heading">
-      <Trouble summary={summary} contact={contact} nowMs={nowMs} />
       <RecordAccounts summary={summary} />
       <NextTimes summary={summary} nowMs={nowMs} />
       <div class="stack">
@@ -51,23 +49,6 @@ export function RecordCounts({ summary, contact, nowMs, run }: RecordCountsProps
         {outcome && outcomeText(outcome, contact)}
       </p>
     </section>
-  );
-}
-
-const TROUBLE_TEXTS: Record<UploadTrouble['kind'], TextName> = {
-  key: 'trouble_key',
-  charter: 'trouble_charter',
-  conflict: 'trouble_conflict',
-};
-
-function Trouble({ summary, contact, nowMs }: Omit<RecordCountsProps, 'run'>): JSX.Element | null {
-  const { trouble } = summary;
-  if (trouble === undefined) return null;
-  const since = formatMoment(trouble.sinceMs, nowMs, displayLanguage());
-  return (
-    <p class="alert" role="alert" data-trouble={trouble.kind}>
-      {t(TROUBLE_TEXTS[trouble.kind], since, contact)}
-    </p>
   );
 }
 
