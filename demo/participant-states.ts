@@ -76,6 +76,10 @@ export async function walkStates(options: WalkOptions): Promise<void> {
   await doSomeWork(work);
   await popup.bringToFront();
   await popup.waitForTimeout(2500);
+  await walkTrouble(walk, popup);
+  await doSomeWork(work);
+  await popup.bringToFront();
+  await popup.waitForTimeout(2500);
   await walkWithdrawal(walk, popup);
 
   const joinPage = await open('join.html');
@@ -236,6 +240,18 @@ async function walkWidening({ study, show, say }: Walk, popup: Page): Promise<vo
   await show('popup-widened', popup);
   await writeItem(popup, 'joined', joined);
   await popup.locator('[data-sign=recording]').waitFor();
+}
+
+/** As when an administrator has taken the key away. */
+async function walkTrouble({ show, say }: Walk, popup: Page): Promise<void> {
+  const joined = await readItem(popup, 'joined');
+  await writeItem(popup, 'joined', { ...joined, participantKey: KEYS.participantKey });
+  await popup.getByRole('button', { name: say('send_held'), exact: true }).click();
+  await popup.locator('[data-trouble=key]').waitFor();
+  await popup.locator('[data-outcome=stopped]').waitFor();
+  await popup.locator('[data-trouble=key]').scrollIntoViewIfNeeded();
+  await show('popup-stopped', popup);
+  await writeItem(popup, 'joined', joined);
 }
 
 async function walkWithdrawal({ show, say }: Walk, popup: Page): Promise<void> {

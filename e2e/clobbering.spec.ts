@@ -24,7 +24,7 @@ const OF_FORMS = [
 const OF_DOCUMENTS = [
   'activeElement body documentElement scrollingElement defaultView elementFromPoint createTreeWalker getElementById',
   'querySelectorAll querySelector visibilityState readyState addEventListener isConnected getRootNode nodeType host',
-  'parentElement shadowRoot contains documentURI hidden hasFocus prerendering wasDiscarded',
+  'parentElement shadowRoot contains documentURI hidden hasFocus prerendering',
 ].flatMap((line) => line.split(' '));
 
 /** @param before put before each name: with one, no name is the browser's. */

@@ -19,8 +19,7 @@ export default defineUnlistedScript(() => {
     world.profferRecorder.askAgain();
     return;
   }
-  const before = world.profferRecorder;
-  before?.stop();
+  world.profferRecorder?.stop();
   const arrival = unclobbered(document).readyState === 'loading' ? 'loading' : 'alreadyOpen';
   const recorder = startRecorder(
     window,
@@ -35,8 +34,6 @@ export default defineUnlistedScript(() => {
     },
     arrival,
     startCapture,
-    // One that is there and no longer alive has lost its background: nobody knows what it could not send.
-    before && 'workerUnreachable',
   );
   world.profferRecorder = recorder;
   const deeds: Partial<Record<string, () => void>> = {

@@ -27,7 +27,7 @@ Each button lies in a cell of its own of the grid by which steps tell their targ
 - _events_: clicks that were certainly made. One that ended with its page or browser is not counted.
 - _lost_: clicks that the page was told are stored, and movements and typing runs that the device says are sent, which neither the collector nor the device’s own account of what was deleted or lost knows of; and whatever the device’s accounts are from adding up. So it can be more than the clicks.
 - _duplicated_: clicks that are at the collector, or in the dataset, more than once.
-- _unexplained_: clicks that are missing without having been acknowledged and without a gap where they are missing; and anything at the collector that nobody has done.
+- _unexplained_: clicks that are missing without having been acknowledged and without a gap where they are missing (one that still waits on the device, because nothing was done after it, is a gap); and anything at the collector that nobody has done.
 - _after withdrawal_: clicks recorded after the withdrawal was confirmed, and rows with content that are then still on the device.
 
 The trials of a fault end with a release, which is pulled with \`proffer pull\`: what the tables have too little or too much of what the collector holds counts as _lost_ or _duplicated_. What waits for its time (a \`Retry-After\`, a back-off) is not waited for: the worker’s clock is moved on, by at most three hours in all. What is then still not sent counts as lost.

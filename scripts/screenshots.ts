@@ -30,7 +30,7 @@ const NARROW_SIZE = { width: 320, height: 480 };
 const DARK = /^(popup-(undecided|recording|paused|excluded|widened|withdraw|declined)|join-review|linked)$/;
 const FORCED = /^popup-(recording|paused|undecided)$/;
 const NARROW = /^popup-(recording|undecided)$/;
-const GERMAN = /^popup-(undecided|recording|paused|widened|withdraw)$/;
+const GERMAN = /^popup-(undecided|recording|paused|widened|withdraw|stopped)$/;
 /** Shown from top to bottom. */
 const WHOLE = /^(popup-recording-whole|popup-linked|linked)$/;
 

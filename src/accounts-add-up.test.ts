@@ -8,7 +8,10 @@ import { writeItem } from './consent/stored-items.ts';
 import { createDataHandlers } from './data-operations.ts';
 import type { Messages } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import { readAccountsOf } from './queue/accounts.ts';
+import { makeRoom } from './queue/make-room.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
+import type { LossReason } from './queue/queue-schema.ts';
 import { listSessions } from './queue/sessions.ts';
 import { sentLedger } from './queue/sent-ledger.ts';
 import { summarize } from './queue/summary.ts';
@@ -45,6 +48,7 @@ type Deed =
   | { kind: 'erase'; which: number | undefined; result: 'erased' | 'not-held' }
   | { kind: 'lengthen'; hours: number }
   | { kind: 'sensitive'; dropped: number }
+  | { kind: 'make-room' }
   | { kind: 'switch-off' }
   | { kind: 'withdraw' };
 
@@ -102,6 +106,7 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('lengthen' as const), hours: fc.constantFrom(0, 24, 168) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sensitive' as const), dropped: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'make-room' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'switch-off' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'withdraw' as const }) },
 );
@@ -156,7 +161,16 @@ async function aWorld(level: Level) {
     apps: APPS.map((label) => ({ label, matches: [`https://${label}.example.com/*`] })),
   });
   /** Everything that no row tells of, as it should be. */
-  const expected = { captured: 0, deleted: 0, dropped: 0, leftOut: 0, sent: 0, erased: 0, erasedNotHeld: 0 };
+  const expected = {
+    captured: 0,
+    deleted: 0,
+    dropped: 0,
+    storageFull: 0,
+    leftOut: 0,
+    sent: 0,
+    erased: 0,
+    erasedNotHeld: 0,
+  };
 
   const context: PipelineContext = {
     queue,
@@ -360,6 +374,10 @@ async function aWorld(level: Level) {
         expected.dropped += deed.dropped + unsentOf(before) - unsentOf(after) + asideGone;
         return;
       }
+      case 'make-room':
+        await makeRoom(queue);
+        expected.storageFull += unsentOf(before) - unsentOf(await recount(queue));
+        return;
       case 'switch-off': {
         await agree(['workflow']);
         await deleteUnsent(queue, ['workflow'], level);
@@ -375,7 +393,7 @@ async function aWorld(level: Level) {
         await deleteUnsent(queue);
         const after = await recount(queue);
         const known = sentNow(after) + after.erasingFragments;
-        const none = { deleted: 0, dropped: 0, leftOut: 0, erased: 0, erasedNotHeld: 0 };
+        const none = { deleted: 0, dropped: 0, storageFull: 0, leftOut: 0, erased: 0, erasedNotHeld: 0 };
         Object.assign(expected, { ...none, captured: known, sent: known });
         isNobodyBack = true;
         await agree();
@@ -397,7 +415,7 @@ async function aWorld(level: Level) {
     for (const account of [accounts, accounts.sightings]) {
       const { captured, held, due, sending, sent, refused, deleted, lost, leftOut, erased, erasedNotHeld } =
         account;
-      const sum = held + due + sending + sent + refused + deleted + (lost.dropped ?? 0) + leftOut;
+      const sum = held + due + sending + sent + refused + deleted + sumOf(lost) + leftOut;
       expect(captured, 'captured is the sum of all that became of it').toBe(sum);
       expect(erased + erasedNotHeld).toBeLessThanOrEqual(sent);
       for (const count of [held, due, sending, sent, refused, deleted, leftOut, erased, erasedNotHeld])
@@ -411,6 +429,7 @@ async function aWorld(level: Level) {
       captured: accounts.captured,
       deleted: accounts.deleted - rows.fragments.putAside,
       dropped: accounts.lost.dropped ?? 0,
+      storageFull: accounts.lost.storageFull ?? 0,
       leftOut: accounts.leftOut,
       sent: accounts.sent,
       erased: accounts.erased + accounts.sightings.erased,
@@ -419,11 +438,13 @@ async function aWorld(level: Level) {
       captured: expected.captured,
       deleted: expected.deleted,
       dropped: expected.dropped,
+      storageFull: expected.storageFull,
       leftOut: expected.leftOut,
       sent: expected.sent,
       erased: expected.erased,
       erasedNotHeld: expected.erasedNotHeld,
     });
+    expect((await readAccountsOf(queue)).onDevice).toEqual(rows.onDevice);
     expect(await listSessions(queue)).toEqual(rows.sessions);
     expect(await sentLedger(queue)).toEqual(rows.ledger);
     for (const { body, batchId } of await queue.getAll('batches')) {
@@ -437,6 +458,10 @@ async function aWorld(level: Level) {
 
   await agree();
   return { perform, check };
+}
+
+function sumOf(lost: Partial<Record<LossReason, number>>): number {
+  return Object.values(lost).reduce((sum, count) => sum + count, 0);
 }
 
 /** Fragments that may still leave. */

@@ -14,10 +14,12 @@ import { readItem, type Decision } from './consent/stored-items.ts';
 import { createDataHandlers, eraseSent, settleAll } from './data-operations.ts';
 import { MY_DATA_LOCK, type MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import { beginRun, notePage, tellLostPages } from './lost-pages.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
+import { closePages } from './queue/open-frames.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
 import { forgetSent } from './queue/erasures.ts';
 import { deleteUnsent } from './queue/withdraw.ts';
@@ -26,6 +28,7 @@ import { forgetRunningTask } from './running-task.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
 import { markTask } from './task-mark.ts';
 import { forgetTopPlaces } from './top-place.ts';
+import { answerOf } from './upload/outcome.ts';
 import { cryptoRandom } from './trace/random.ts';
 
 const SendNow = z.strictObject({ includeHeld: z.boolean() });
@@ -38,8 +41,10 @@ export function createHandlers(): MessageHandlers {
       const answer = await withQueue((context) => mayRecord(sender, context));
       if (!answer.recording) return answer;
       if (await endSensitive(request, sender)) void notifyTab(sender.tab?.id, 'background:look-again');
-      const isShown = sender.frameId === 0 && !(await isSensitiveTab(sender.tab?.id));
-      if (isShown) await showSign('recording', sender.tab?.id);
+      const tabId = sender.tab?.id;
+      if (tabId === undefined || sender.frameId !== 0 || (await isSensitiveTab(tabId))) return answer;
+      await withQueue((context) => notePage(sender, answer.permit, context));
+      await showSign('recording', tabId);
       return answer;
     },
     'page:sensitive': async (request, sender) => {
@@ -58,8 +63,9 @@ export function createHandlers(): MessageHandlers {
     'popup:send-now': (request) =>
       withQueue(async (context) => {
         const { includeHeld } = SendNow.parse(request);
+        await tellLostPages(context);
         const outcome = await sendWhatIsDue(context, { atOnce: true, includeHeld });
-        return { kind: outcome?.kind ?? 'nothing-due' };
+        return { kind: answerOf(outcome) };
       }),
     'popup:erase-sent': (request) =>
       withQueue((context) => eraseSent(context, { ...EraseSent.parse(request), lines: 'all' })),
@@ -80,8 +86,8 @@ export function createHandlers(): MessageHandlers {
 /**
  * After each decision: deletes what was not sent and is no longer allowed, and stops or starts every frame.
  *
- * A tab that does not answer cannot keep anything alive, nor can 100,000 rows keep a tab recording. Called by the popup's message, and
- * again by the change in storage, should the popup have died before it.
+ * A tab that does not answer cannot keep anything alive, nor can 100,000 rows keep a tab recording. Called by the
+ * popup's message, and again by the change in storage, should the popup have died before it.
  */
 export function applyDecision(): Promise<void> {
   return navigator.locks.request('proffer decision', async () => {
@@ -93,6 +99,8 @@ export function applyDecision(): Promise<void> {
     // Who may go on is asked again only once the old permits have ended; who must stop need not wait for that.
     if (state.kind !== 'declined') await deleting;
     await Promise.all([deleting, applyState()]);
+    // What a stop has cut off is told as what it was.
+    if (state.kind !== 'on') await withQueue(({ queue }) => closePages(queue));
   });
 }
 
@@ -111,7 +119,10 @@ export async function onAlarm(name: string): Promise<void> {
   if (name === RESUME_ALARM) await applyState();
   if (name !== WORK_ALARM) return;
   await settleWhatIsLeft();
-  await withQueue((context) => sendWhatIsDue(context));
+  await withQueue(async (context) => {
+    await tellLostPages(context);
+    await sendWhatIsDue(context);
+  });
 }
 
 /** What was deleted is destroyed once no page is open any more on which it could be brought back. */
@@ -130,6 +141,7 @@ async function forgetTabs(): Promise<void> {
 
 /** At every start of the worker: alarms may be gone, and a disabled extension comes back without any event. */
 export async function onWorkerStart(): Promise<void> {
+  await withQueue(beginRun);
   const { state } = await readCurrentState();
   if (await readItem('decision')) await settleWhatIsLeft();
   if (state.kind === 'on' && !(await isRecorderPlaced())) await applyState();
@@ -141,7 +153,10 @@ export async function onBrowserStart(): Promise<void> {
   // Content scripts must never read storage; Firefox keeps them out by other means and lacks the function.
   const local: Partial<typeof browser.storage.local> = browser.storage.local;
   await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
-  await withQueue(({ queue }) => queue.clear('tabViews'));
+  await withQueue(async (context) => {
+    await beginRun(context);
+    await context.queue.clear('tabViews');
+  });
   await applyState();
 }
 

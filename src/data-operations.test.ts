@@ -57,7 +57,7 @@ const sender = (app = 'desk') => {
 async function work(fragments: RawFragment[], app = 'desk') {
   const asked = await mayRecord(sender(app), context());
   const permit = asked.recording ? asked.permit : 'none';
-  const message = { frame: String(++frames).padStart(22, '0'), number: 0, permit, fragments };
+  const message = { frame: String(++frames).padStart(22, '0'), number: 0, permit, isLast: true, fragments };
   return receiveFragments(message, sender(app), context());
 }
 async function consentTo(changes: Partial<Charter> = {}) {

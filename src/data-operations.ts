@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
 import { ExtraHoldHours, writeItem } from './consent/stored-items.ts';
+import { tellLostPages } from './lost-pages.ts';
 import type { MessageHandlers, MessageName } from './messages.ts';
 import { sendWhatIsDue, type PipelineContext } from './pipeline.ts';
 import { noteForgotten, putAside, settleDeletions, undoDeletion } from './queue/delete.ts';
@@ -17,6 +18,7 @@ import { Selection } from './queue/selection.ts';
 import type { Random } from './trace/random.ts';
 import { PUBLISHED_KINDS } from './trace/record.ts';
 import { fetchAccessLog } from './upload/collector.ts';
+import { answerOf } from './upload/outcome.ts';
 import { sendErasures } from './upload/send.ts';
 
 const HOUR_MS = 3_600_000;
@@ -52,12 +54,13 @@ export function createDataHandlers(
     'data:send-now': (request) =>
       withQueue(async (context) => {
         const { selection } = SendNow.parse(request);
+        await tellLostPages(context);
         const outcome = await sendWhatIsDue(context, {
           atOnce: true,
           includeHeld: true,
           ...(selection && { selection }),
         });
-        return { kind: outcome?.kind ?? 'nothing-due' };
+        return { kind: answerOf(outcome) };
       }),
     'data:lengthen-hold': (request) =>
       withQueue(async ({ queue, now }) => {

@@ -12,6 +12,7 @@ import type { SensitiveNews } from './capture/background-channel.ts';
 import type { Selection } from './queue/selection.ts';
 import type { AccessLog } from './trace/collector-api.ts';
 import type { PublishedKind } from './trace/record.ts';
+import type { SendResult } from './upload/outcome.ts';
 
 /** What a frame is told when it asks whether it may record. */
 export type RecordingAnswer =
@@ -39,7 +40,9 @@ export type TaskMark = (typeof TASK_MARKS)[number];
 export type TaskMarkAnswer = { kind: 'done' | 'not-recording' | 'no-view' };
 
 /** What came of sending: of the last batch, if there was more than one. */
-export type SendAnswer = { kind: 'accepted' | 'try-later' | 'refused' | 'nothing-due' };
+export interface SendAnswer {
+  kind: SendResult;
+}
 
 export interface Messages {
   /** A frame asks whether it may record; `isMuted` if its view was found to be a sensitive place. */

@@ -18,6 +18,8 @@ import { seededRandom } from './testing/seeded-random.ts';
 import type { Random } from './trace/random.ts';
 
 const KEY = 'A'.repeat(43);
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const FRAME = 'F'.repeat(22);
 const URL_IN_APP = 'https://desk.example.com/tickets/7';
 
@@ -275,6 +277,8 @@ describe('sightings', () => {
 });
 
 describe('sending', () => {
+  const atOnce = { atOnce: true, includeHeld: true };
+
   it('sends nothing while it is on hold, and everything once when the hold is over', async () => {
     await consentTo(plain({ holdHours: 24 }), ['pointer', 'keys', 'workflow']);
     await receive(everything);
@@ -321,6 +325,78 @@ describe('sending', () => {
     expect(await queue.count('batches')).toBe(0);
   });
 
+  it.each([
+    [401, 'key'],
+    [403, 'key'],
+    [410, 'charter'],
+  ] as const)(
+    'stops for an hour after %i, says why since when, and goes on once it is put right',
+    async (status, kind) => {
+      await consentTo(plain({ holdHours: 0 }), ['pointer']);
+      await sendWhatIsDue(context());
+      await receive([aMovement()], 0);
+      const sinceMs = nowMs;
+      answers = [() => new Response(null, { status }), () => new Response(null, { status })];
+      expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'stopped' });
+      await receive([aMovement()], 1);
+      nowMs += HOUR_MS - 1;
+      expect(await sendWhatIsDue(context())).toBeUndefined();
+      expect((await summarize(queue, nowMs)).trouble).toMatchObject({ kind, sinceMs });
+      nowMs += 1;
+      expect(await sendWhatIsDue(context())).toMatchObject({ kind: 'stopped' });
+      expect((await summarize(queue, nowMs)).trouble).toMatchObject({ kind, sinceMs });
+      expect(requests).toHaveLength(2);
+      nowMs += HOUR_MS;
+      expect(await sendWhatIsDue(context())).toMatchObject({ kind: 'accepted' });
+      expect((await summarize(queue, nowMs)).trouble).toBeUndefined();
+    },
+  );
+
+  it('puts a batch aside whole where the collector has something else under its id, and goes on saying so', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive([aMovement(), aMovement()], 0);
+    answers = [() => Response.json({ error: 'batch-different', message: '' }, { status: 409 })];
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'conflict' });
+    await receive([aMovement()], 1);
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'accepted' });
+    expect(await summarize(queue, nowMs)).toMatchObject({
+      refused: 2,
+      sent: 1,
+      trouble: { kind: 'conflict' },
+    });
+  });
+
+  it('sends ten batches at once at most, and the rest by itself, one a minute', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    for (let number = 0; number < 12; number += 1) {
+      await consentTo(plain({ holdHours: 0, retentionDays: 30 + number }), ['pointer']);
+      await receive([aMovement()], number);
+    }
+    // Each has a charter of its own, so that none travels with another.
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later', reason: 'pace' });
+    expect(requests).toHaveLength(10);
+    nowMs += 59_000;
+    await sendWhatIsDue(context());
+    expect(requests).toHaveLength(10);
+    nowMs += 1000;
+    await sendWhatIsDue(context());
+    expect(requests).toHaveLength(11);
+    nowMs += 60_000;
+    await sendWhatIsDue(context());
+    expect(await summarize(queue, nowMs)).toMatchObject({ sent: 12, due: 0, sending: 0 });
+    expect(await queue.get('meta', 'sendsAll')).toBeUndefined();
+  });
+
+  it('does not wait until a clock that ran ahead has come right', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive([aMovement()]);
+    nowMs += 2 * DAY_MS;
+    answers = [() => new Response(null, { status: 503 })];
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later' });
+    nowMs -= 2 * DAY_MS;
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'accepted' });
+  });
+
   it('sends the same bytes again after no answer, a 503 and a 429, when their time has come', async () => {
     await consentTo(plain(), ['pointer']);
     await receive([aMovement()]);
@@ -329,7 +405,6 @@ describe('sending', () => {
       () => new Response(null, { status: 503 }),
       () => new Response(null, { status: 429, headers: { 'retry-after': '120' } }),
     ];
-    const atOnce = { atOnce: true, includeHeld: true };
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later' });
     nowMs += 5_000;
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'try-later', reason: 'status-503' });

@@ -23,6 +23,8 @@ import { forgottenAt } from './queue/delete.ts';
 import { forgetExpired } from './queue/erasures.ts';
 import { readHeldSteps } from './queue/held-steps.ts';
 import { endOfHold, makeDue } from './queue/hold.ts';
+import { isTime } from './queue/is-time.ts';
+import { closePages } from './queue/open-frames.ts';
 import { numberRecords, type RecordContent } from './queue/number-records.ts';
 import type { QueueDatabase } from './queue/queue.ts';
 import type { NewStep, QueuedStep } from './queue/queue-schema.ts';
@@ -31,6 +33,7 @@ import { partsOf } from './queue/session-rows.ts';
 import { placeSteps, readRecentSteps, rememberSteps } from './queue/step-order.ts';
 import { readSplits } from './queue/splits.ts';
 import type { Charter } from './charter/charter.ts';
+import { isSendingStopped } from './queue/upload-trouble.ts';
 import { splitBuckets } from './charter/split-buckets.ts';
 import { dayOf } from './trace/primitives.ts';
 import { appOf, endMsOf, isFragment, onLocalGrid } from './trace/held-step.ts';
@@ -62,6 +65,8 @@ export async function mayRecord(
   const epoch = await readNumber(queue, 'epoch');
   const current = await readCurrentState(now());
   const allowed = allowedFor(sender, current);
+  if (allowed === undefined && sender.frameId === 0 && sender.tab?.id !== undefined)
+    await closePages(queue, { tabId: sender.tab.id, documentId: sender.documentId });
   if (allowed === undefined) return { recording: false, elsewhere: current.state.kind === 'on' };
   // Its top frame ends that; the others wait until they are told.
   if (!allowed.isTopFrame && (await isSensitiveTab(allowed.tabId)))
@@ -95,6 +100,8 @@ export async function receiveFragments(
     if (await isSensitiveTab(allowed.tabId)) return { kind: 'sensitive' };
     const tabView = await queue.get('tabViews', allowed.tabId);
     const { tabId, isTopFrame } = allowed;
+    const { permit, frame, number, isLast = false } = message.data;
+    const page = isTopFrame ? { tabId, documentId: sender.documentId, app: allowed.app, permit } : undefined;
     if (isTopFrame) await rememberTopPlace(tabId, message.data.windowPlace);
     const top = isTopFrame ? undefined : await readTopPlace(tabId);
     const placed = { ...message.data, fragments: composePlaces(message.data, top) };
@@ -108,7 +115,7 @@ export async function receiveFragments(
     });
     const { fragments, forgotten } = withoutForgotten(made, await forgottenAt(queue));
     const outcome = await addToQueue(queue, {
-      message: { frame: message.data.frame, number: message.data.number },
+      message: { frame, number, isLast, ...(page && { page }) },
       epoch,
       ...(await onHold(fragments, message.data.frame, allowed, context)),
       tabView: fragments.tabView && { tabId: allowed.tabId, ...fragments.tabView },
@@ -158,28 +165,39 @@ export async function sendWhatIsDue(
   const { queue, random, now } = context;
   await forgetOldFrames(queue, now());
   await forgetExpired(queue, dayOf(now()));
+  const sendsAll = request.atOnce || (await queue.get('meta', 'sendsAll')) === true;
+  const isStopped = !request.atOnce && (await isSendingStopped(queue, now()));
   let terms = await mayStillSend(context);
   if (terms !== undefined) {
     if (request.includeHeld) await makeDue(queue, now(), request.selection);
     await releaseEpisodes(context, request);
-    if (!request.atOnce) {
+    if (!sendsAll && !isStopped) {
       await addDrawn(queue, dayOf(now()), { atOnce: await drawBatch(queue, now(), random, 'sighting') });
       await drawWhenItIsTime(context, terms.charter);
     }
   }
   let outcome: UploadOutcome | undefined;
   // Consent is read again before each batch: it may be withdrawn while one is on its way.
-  while ((terms = await mayStillSend(context))) {
+  let isLeft = false;
+  while (!isStopped && (terms = await mayStillSend(context))) {
     const settled = await sendNextBatch(context, terms.participantKey);
     outcome = settled ?? outcome;
-    if (!request.atOnce || settled?.kind === 'try-later') break;
+    isLeft = settled?.kind === 'try-later' || settled?.kind === 'stopped';
+    if (!sendsAll || isLeft) break;
     if (settled !== undefined) continue;
     const drawnBytes = await drawBatch(queue, now(), random);
     if (drawnBytes === 0) break;
     await addDrawn(queue, dayOf(now()), { atOnce: drawnBytes });
   }
+  if (sendsAll && !isStopped) await noteSendsAll(queue, isLeft);
   await sendErasures(context);
   return outcome;
+}
+
+/** What the person has sent at once goes on by itself where not all of it could go. */
+async function noteSendsAll(queue: QueueDatabase, isLeft: boolean): Promise<void> {
+  if (isLeft) await queue.put('meta', true, 'sendsAll');
+  else await queue.delete('meta', 'sendsAll');
 }
 
 /** The terms under which something may be sent; a pause stops recording, not what was recorded before. */
@@ -194,7 +212,7 @@ async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined
  */
 async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
-  if (now() < nextDrawAtMs) return;
+  if (!isTime(nextDrawAtMs, now())) return;
   await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * drawSpreadMs()));
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;

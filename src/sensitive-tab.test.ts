@@ -39,7 +39,7 @@ async function permit(): Promise<string> {
 /** Each from a frame of its own. */
 const receive = async (fragments: RawFragment[], from = sender()) =>
   receiveFragments(
-    { frame: String(++frames).padStart(22, '0'), number: 0, permit: await permit(), fragments },
+    { frame: String(++frames).padStart(22, '0'), number: 0, permit: await permit(), isLast: true, fragments },
     from,
     context(),
   );

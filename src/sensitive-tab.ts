@@ -7,14 +7,12 @@
 import type { Browser } from 'wxt/browser';
 import { z } from 'zod';
 import { isSensitiveTab, markSensitiveTab, unmarkSensitiveTab } from './consent/sensitive-tabs.ts';
-import { splitBuckets } from './charter/split-buckets.ts';
 import { readCurrentState } from './consent/current-state.ts';
+import { createGapMaker } from './gap-step.ts';
 import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
 import { readNumber, reserve } from './queue/counters.ts';
 import { dropRecent } from './queue/drop-recent.ts';
-import { endOfHold } from './queue/hold.ts';
-import { readSplits } from './queue/splits.ts';
-import { onLocalGrid } from './trace/held-step.ts';
+import { closePages } from './queue/open-frames.ts';
 
 const Question = z.strictObject({ isMuted: z.boolean() });
 const News = z.strictObject({
@@ -46,29 +44,14 @@ export async function receiveSensitive(
     if (news.data.permit !== permitOf(await readNumber(queue, 'epoch'), terms)) return undefined;
     if (!news.data.isLeaving) await markSensitiveTab(tabId);
     const sequence = await reserve(queue, 'sequence', 1);
-    const splits = await readSplits(queue, splitBuckets(terms.charter), random);
+    const makeGap = await createGapMaker({ queue, now, random }, terms);
     await dropRecent(queue, {
       tabId,
       sinceMs: now() - LAST_MINUTE_MS,
       droppedInPage: news.data.dropped,
-      gapAfter: ({ viewId, view }) =>
-        terms.scopes.includes('workflow')
-          ? {
-              sequence,
-              startMs: onLocalGrid(now(), terms.level),
-              dueAtMs: endOfHold(now(), terms.charter.holdHours, random),
-              charter: terms.charterHash,
-              level: terms.level,
-              split: terms.level === 'linked' ? splits?.trace : splits?.episode,
-              collectorUrl: terms.charter.collectorUrl,
-              retentionDays: terms.charter.retentionDays,
-              viewId,
-              view,
-              step: undefined,
-              gap: 'excluded',
-            }
-          : undefined,
+      gapAfter: (last) => makeGap?.({ last, sequence, atMs: now(), reason: 'excluded' }),
     });
+    await closePages(queue, { tabId, documentId: sender.documentId });
     return news.data.isLeaving ? undefined : tabId;
   });
 }

@@ -38,6 +38,7 @@ function someBooks(changes: Partial<TrialBooks> = {}): TrialBooks {
       after: anAccount({ captured: 7, sent: 7 }),
       sentIds: ['a', 'b'],
       rowsWithContent: 0,
+      hasGapLast: false,
     },
     hasWithdrawn: false,
     ...changes,
@@ -105,6 +106,17 @@ describe('the books of a trial', () => {
     expect(unexplained({ cells: ['0,0', '1,0'], gaps: [] }, { cells: ['3,0'], gaps: [-1] })).toBe(0);
     expect(unexplained({ cells: ['0,0', '1,0'], gaps: [1] }, { cells: ['3,0'], gaps: [] })).toBe(0);
     expect(unexplained({ cells: ['0,0', '1,0'], gaps: [-1] }, { cells: ['3,0'], gaps: [] })).toBe(1);
+  });
+
+  it('take a gap that the device holds last as the reason for all that came after', () => {
+    const acknowledged = new Set<Cell>(['0,0', '1,0']);
+    const unexplained = (...cells: Cell[]) => {
+      const device = onDevice({ hasGapLast: true });
+      return compareBooks(someBooks({ ...storedAs({ cells, gaps: [] }), acknowledged, ...device }))
+        .unexplained;
+    };
+    expect(unexplained('0,0', '1,0')).toBe(0);
+    expect(unexplained('0,0', '1,0', '3,0')).toBe(1);
   });
 
   it('ask nothing about a click that may not have been made', () => {

@@ -35,6 +35,8 @@ export interface TrialBooks {
     /** Motions and rhythms sent, as the device has it, since the trial began. */
     sentIds: readonly string[];
     rowsWithContent: number;
+    /** Whether it tells of something missing after all that it has sent. */
+    hasGapLast: boolean;
   };
   hasWithdrawn: boolean;
 }
@@ -71,7 +73,7 @@ export function compareBooks(books: TrialBooks): Discrepancies {
   // What had not been sent is deleted with a withdrawal, and what the page had not handed over is dropped.
   const gone = books.hasWithdrawn ? [] : missing;
   const lost = gone.filter(({ cell }) => acknowledged.has(cell)).length;
-  const isCovered = createCover(clicks, stored.episodes);
+  const isCovered = createCover(clicks, stored.episodes, device.hasGapLast);
   const silent = gone.filter(({ cell }) => !acknowledged.has(cell) && !isCovered(cell)).length;
   const known = new Set(stored.aloneIds);
   // After a withdrawal what was under way counts as sent, in order that it can be erased.
@@ -120,7 +122,11 @@ function sumOf(lost: Account['lost']): number {
 }
 
 /** Whether a click lies where a gap says that something is missing: between the clicks stored around that gap. */
-function createCover(clicks: readonly Click[], episodes: readonly StoredEpisode[]): (cell: Cell) => boolean {
+function createCover(
+  clicks: readonly Click[],
+  episodes: readonly StoredEpisode[],
+  hasGapLast: boolean,
+): (cell: Cell) => boolean {
   const order = new Map(clicks.map(({ cell }, index) => [cell, index]));
   const all = episodes
     .flatMap(({ cells }) => cells)
@@ -134,6 +140,7 @@ function createCover(clicks: readonly Click[], episodes: readonly StoredEpisode[
       return { before, next: next ?? Math.min(Infinity, ...all.filter((place) => place > before)) };
     });
   });
+  if (hasGapLast) spans.push({ before: Math.max(-1, ...all), next: Infinity });
   return (cell) => {
     const place = order.get(cell)!;
     return spans.some(({ before, next }) => before < place && place < next);

@@ -33,6 +33,11 @@ const command = defineCommand({
       default: '24',
       description: `Clicks of a trial, at most ${BUTTON_CELLS.length}.`,
     },
+    jobs: {
+      type: 'string',
+      default: '3',
+      description: 'So many faults at the same time, each with a browser and a collector of its own.',
+    },
     only: { type: 'string', description: `Of: ${FAULTS.join(', ')}.`, valueHint: 'NAME,NAME' },
     out: { type: 'string', default: RESULTS, description: 'Folder for the results.', valueHint: 'DIR' },
   },
@@ -46,7 +51,7 @@ const command = defineCommand({
       seed: wholeNumber('seed', args.seed),
     };
     mkdirSync(args.out, { recursive: true });
-    const results = await breakThings(names, plan);
+    const results = await breakThings(names, plan, wholeNumber('jobs', args.jobs));
     console.log(`\n${faultTable(results)}`);
     for (const [name, reason] of Object.entries(results.notTried))
       console.error(`${name} was not tried: ${reason}`);
@@ -56,7 +61,7 @@ const command = defineCommand({
   },
 });
 
-function breakThings(names: readonly FaultName[], plan: Plan): Promise<PipelineFaults> {
+function breakThings(names: readonly FaultName[], plan: Plan, jobs: number): Promise<PipelineFaults> {
   return withClosers(async (dir, onClose) => {
     const ownPageScript = await bundleOwnPage();
     const shipped = { ownPageScript, extensionDir: buildExtension(join(dir, 'shipped')) };
@@ -69,14 +74,18 @@ function breakThings(names: readonly FaultName[], plan: Plan): Promise<PipelineF
       notTried: {},
     };
     const noLoopDisk = whyNoLoopDisk();
-    for (const name of names) {
-      if (name === 'disk-full' && noLoopDisk !== undefined) results.notTried[name] = noLoopDisk;
-      else
-        results.faults[name] = {
-          trials: plan.trials,
-          ...addUp(await repeatTrials([name], shipped, plan, onClose)),
-        };
-    }
+    const waiting = names.values();
+    const work = async () => {
+      for (const name of waiting) {
+        if (name === 'disk-full' && noLoopDisk !== undefined) results.notTried[name] = noLoopDisk;
+        else
+          results.faults[name] = {
+            trials: plan.trials,
+            ...addUp(await repeatTrials([name], shipped, plan, onClose)),
+          };
+      }
+    };
+    await Promise.all(Array.from({ length: jobs }, work));
     const { events, lost } = addUp(await repeatTrials([CONTROL_FAULT], control, plan, onClose, 'control'));
     results.control = { trials: plan.trials, events, lost };
     return results;

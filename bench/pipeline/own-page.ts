@@ -8,7 +8,9 @@ import { readCharterInForce } from '../../src/consent/charter-in-force.ts';
 import { decide, withdraw } from '../../src/consent/decide.ts';
 import { sendMessage } from '../../src/messages.ts';
 import { openQueue } from '../../src/queue/queue.ts';
+import type { QueuedStep } from '../../src/queue/queue-schema.ts';
 import { summarize, type Accounts } from '../../src/queue/summary.ts';
+import { inTime, isStep } from '../../src/trace/held-step.ts';
 
 /** The device's side of the books. */
 export interface DeviceBooks {
@@ -17,6 +19,8 @@ export interface DeviceBooks {
   sentIds: string[];
   /** Rows that hold content. */
   rowsWithContent: number;
+  /** Whether the last that it tells of between steps is that something is missing. */
+  hasGapLast: boolean;
 }
 
 export async function readDevice(): Promise<DeviceBooks> {
@@ -28,11 +32,16 @@ export async function readDevice(): Promise<DeviceBooks> {
     return {
       accounts,
       sentIds: records.filter((row) => row.state === 'sent' && isAlone(row.kind)).map((row) => row.recordId),
+      hasGapLast: isGap((await queue.getAll('steps')).sort(inTime).at(-1)),
       rowsWithContent: records.filter((row) => row.state !== 'sent').length + (await queue.count('steps')),
     };
   } finally {
     queue.close();
   }
+}
+
+function isGap(step: QueuedStep | undefined): boolean {
+  return step !== undefined && isStep(step) && step.gap !== undefined;
 }
 
 /** With a message that nobody answers. */

@@ -64,6 +64,7 @@ export async function runTrial(
       after: after.accounts,
       sentIds: after.sentIds.filter((id) => !sentBefore.has(id)),
       rowsWithContent: after.rowsWithContent,
+      hasGapLast: after.hasGapLast,
     },
     hasWithdrawn: injection.withdraws === true,
   };
@@ -162,6 +163,8 @@ async function typeInto(page: Page): Promise<void> {
 async function drain(ground: Ground, injection: Injection): Promise<DeviceBooks> {
   let books = await rest(ground);
   if (injection.withdraws) return books;
+  // It may have no work after it to be told with.
+  const { hasGapLast } = books;
   const left = ({ accounts: { held, due, sending } }: DeviceBooks) => held + due + sending;
   for (let hours = 0; left(books) > 0 && hours <= PATIENCE_HOURS; hours += 1) {
     await moveClock(ground, hours * HOUR_MS);
@@ -173,7 +176,7 @@ async function drain(ground: Ground, injection: Injection): Promise<DeviceBooks>
     const { held, due, sending } = books.accounts;
     process.stderr.write(`not drained: ${held} held, ${due} due, ${sending} being sent\n`);
   }
-  return books;
+  return { ...books, hasGapLast };
 }
 
 /** Until nothing has changed for a while and the page has no message under way. */

@@ -120,6 +120,13 @@ describe('episodes', () => {
     Episode.parse({ ...content, recordId: 'AAAAAAAAAAAAAAAAAAAAAA', recordedOn: '2026-11-23' });
   });
 
+  it('leave a gap until what it is told before has come, even where all is taken', () => {
+    const gap = held(0, 0, { step: undefined, gap: 'pageGone' });
+    expect(assembleEpisodes([gap], gap.startMs + 1000, true)).toEqual([]);
+    const [episode] = assembleEpisodes([gap, held(1, 1)], gap.startMs + 1000, true);
+    expect(episode?.content).toMatchObject({ gaps: [{ afterStep: -1, reason: 'pageGone' }] });
+  });
+
   it('make nothing of gaps alone, and use them up', () => {
     const episodes = assembleEpisodes([held(0, 0, { step: undefined, gap: 'paused' })], LATER_MS);
     expect(episodes).toMatchObject([{ content: undefined, sequences: [0] }]);

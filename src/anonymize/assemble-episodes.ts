@@ -55,7 +55,8 @@ interface Group {
 
 /**
  * @param nowMs epoch ms; an episode whose last step is younger than the silence may still go on and is left out.
- * @param closeAll takes such episodes too, as when the person sends everything now.
+ * @param closeAll takes such episodes too, as when the person sends everything now; but a gap waits for what it is told
+ * before.
  */
 export function assembleEpisodes(held: readonly Item[], nowMs: number, closeAll = false): AssembledEpisode[] {
   const ordered = [...held].sort(inTime);
@@ -66,8 +67,12 @@ export function assembleEpisodes(held: readonly Item[], nowMs: number, closeAll 
     else withItem(group, item);
   }
   const open = groups.at(-1);
-  if (open !== undefined && !closeAll && !isOver(open, nowMs)) groups.pop();
+  if (open !== undefined && !isOver(open, nowMs) && (!closeAll || !open.items.some(isWork))) groups.pop();
   return groups.map(assemble);
+}
+
+function isWork(item: Item): boolean {
+  return !isStep(item) || item.step !== undefined;
 }
 
 function emptyGroup(): Group {

@@ -186,6 +186,8 @@ export const RawMessage = z.strictObject({
   windowPlace: z.strictObject({ xPx: Px, yPx: Px, widthPx: Px, heightPx: Px }).optional(),
   /** Main-thread time that recording took in this frame since its last message: shown to the person, in no record. */
   workMs: z.number().min(0).max(86_400_000).optional(),
+  /** The page is left or hidden, and with this the frame has handed over all that it had. */
+  isLast: z.literal(true).optional(),
   fragments: z.array(RawFragment).max(MAX_MESSAGE_FRAGMENTS),
 });
 export type RawMessage = z.infer<typeof RawMessage>;

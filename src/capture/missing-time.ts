@@ -15,9 +15,8 @@ export interface MissingTime {
   end: (permit: string, add: (gap: RawFragment) => void) => void;
 }
 
-/** @param before why something is missing from before this script began, if it is. */
-export function createMissingTime(page: PageWindow, before: GapReason | undefined): MissingTime {
-  let reason = before ?? (wasDiscarded(page) ? 'pageGone' : undefined);
+export function createMissingTime(page: PageWindow): MissingTime {
+  let reason: GapReason | undefined;
   let permitBefore: string | undefined;
   return {
     begin: (newReason) => void (reason = newReason),
@@ -29,9 +28,4 @@ export function createMissingTime(page: PageWindow, before: GapReason | undefine
       permitBefore = permit;
     },
   };
-}
-
-/** The browser took the page away to save memory, and loads it again now. */
-function wasDiscarded({ document }: PageWindow): boolean {
-  return (document as { wasDiscarded?: boolean }).wasDiscarded === true;
 }

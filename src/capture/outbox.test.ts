@@ -101,8 +101,9 @@ describe('createOutbox', () => {
   it('splits what is too much for one message', () => {
     const outbox = anOutbox();
     for (let index = 0; index < 450; index++) outbox.add(aGap(index));
-    outbox.sendNow();
+    outbox.sendNow(true);
     expect(sent.map((message) => message.fragments.length)).toEqual([200, 200, 50]);
+    expect(sent.map((message) => message.isLast)).toEqual([undefined, undefined, true]);
   });
 
   it('stops when told to, and drops everything when cleared', async () => {

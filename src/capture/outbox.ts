@@ -12,10 +12,12 @@ export interface Outbox {
   add: (fragment: RawFragment) => void;
   /** Takes note of main-thread time that recording took; the next message tells it. */
   noteWork: (workMs: number) => void;
-  /** Sends where the frame lies, even if there is nothing else to tell. */
-  tellPlace: () => void;
-  /** Sends everything without waiting for turns: the page is being left or hidden. */
-  sendNow: () => void;
+  /**
+   * Sends everything without waiting for turns, with where the frame lies, even if there is nothing else to tell.
+   *
+   * @param isLast this was all: the page is being left or hidden.
+   */
+  sendNow: (isLast?: true) => void;
   /** Tries again what was under way when the page was put aside: its answer will never come. */
   resume: () => void;
   /** Drops everything; tells how many fragments that were. */
@@ -66,7 +68,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let retryMs = FIRST_RETRY_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasToldLoss = false;
-  let hasPlace = false;
   let untoldWorkMs = 0;
 
   function add(fragment: RawFragment): void {
@@ -89,7 +90,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function schedule(gatherMs = 0): void {
     if (timer || unanswered.some((one) => one.isUnderWay)) return;
-    if (waiting.length === 0 && unanswered.length === 0 && !hasPlace) return;
+    if (waiting.length === 0 && unanswered.length === 0) return;
     timer = setTimeout(
       () => {
         timer = undefined;
@@ -107,10 +108,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     timer = undefined;
   }
 
-  function pack(): void {
+  function pack(isLast?: true): void {
     const fragments = waiting.splice(0, MAX_MESSAGE_FRAGMENTS);
-    if (fragments.length === 0 && !hasPlace) return;
-    hasPlace = false;
     const windowPlace = parts.windowPlace();
     unanswered.push({
       message: {
@@ -119,6 +118,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         permit: parts.permit,
         ...(windowPlace && { windowPlace }),
         workMs: untoldWorkMs,
+        ...(isLast && !waiting.length && { isLast }),
         fragments,
       },
       isUnderWay: false,
@@ -162,10 +162,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     schedule();
   }
 
-  function sendNow(): void {
+  function sendNow(isLast?: true): void {
     stopTimer();
     if (!parts.maySend()) return;
-    while (waiting.length > 0) pack();
+    do pack(isLast);
+    while (waiting.length > 0);
     for (const one of unanswered) if (!one.isUnderWay) void deliver(one);
   }
 
@@ -182,17 +183,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return dropped;
   }
 
-  function tellPlace(): void {
-    hasPlace = true;
-    stopTimer();
-    schedule();
-  }
-
   function noteWork(workMs: number): void {
     untoldWorkMs += workMs;
   }
 
-  return { add, noteWork, tellPlace, sendNow, resume, clear };
+  return { add, noteWork, sendNow, resume, clear };
 }
 
 /** Rejects where the answer takes too long. */

@@ -44,14 +44,12 @@ const LOOK_DELAYS_MS = [500, 2000, 5000];
 
 /**
  * @param arrival how the document was found when the script began.
- * @param missingBefore why something of this page is missing from before, if it is.
  */
 export function startRecorder(
   page: PageWindow,
   channel: BackgroundChannel,
   arrival: Arrival,
   start = startCapture,
-  missingBefore?: GapReason,
 ): Recorder {
   let recording: Recording | undefined;
   /** While this document may not be recorded at its present address, but perhaps at another. */
@@ -61,7 +59,7 @@ export function startRecorder(
   let isLeaving = false;
   let hasFailed = false;
   let questions = 0;
-  const missing = createMissingTime(page, missingBefore);
+  const missing = createMissingTime(page);
   const windowPlace = createWindowPlace(page);
   const memory: SensitiveMemory = new WeakMap();
   const signals = createPageSignals(page, memory);
@@ -105,7 +103,7 @@ export function startRecorder(
         arrival: asArrival,
         report: current.outbox.add,
         noteWork: current.outbox.noteWork,
-        onLeaving: current.outbox.sendNow,
+        onLeaving: () => current.outbox.sendNow(true),
         onFault: fail,
         isRecorded: channel.isRecorded,
         memory,
@@ -152,7 +150,7 @@ export function startRecorder(
 
   /** Before any watcher: what shows that the page asks for a secret ends the recording first. */
   function watchForSignals({ permit, outbox, watchers, listeners }: Recording): void {
-    windowPlace.watch(listeners, watchers.signal, outbox.tellPlace);
+    windowPlace.watch(listeners, watchers.signal, outbox.sendNow);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     let pressed: EventTarget | null = null;
     for (const type of ['pointerdown', 'focusin', 'submit']) {

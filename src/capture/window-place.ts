@@ -7,11 +7,15 @@
 import type { PageWindow } from './capture-context.ts';
 import type { RawMessage } from './fragments.ts';
 import type { LastingListeners } from './lasting-listeners.ts';
+import { unclobbered } from './unclobbered.ts';
 
 type Place = NonNullable<RawMessage['windowPlace']>;
 
 export interface WindowPlace {
-  /** Learns it exactly from pointer events; `onNews` is called where a top frame has told otherwise before. */
+  /**
+   * Learns it exactly from pointer events; `onNews` is called where a top frame has told otherwise before, and when its
+   * page is shown again.
+   */
   watch: (listeners: LastingListeners, signal: AbortSignal, onNews: () => void) => void;
   /** Undefined where it is not known or not needed. */
   now: () => Place | undefined;
@@ -32,6 +36,11 @@ export function createWindowPlace(page: PageWindow): WindowPlace {
         if (page === page.top && Math.hypot(corner.xPx - before.xPx, corner.yPx - before.yPx) > NEWS_PX)
           onNews();
       };
+      // Moved while nobody looked; and what said, as it was hidden, that this was all, goes on.
+      const comeBack = ({ isTrusted }: Event) => {
+        if (isTrusted && page === page.top && !unclobbered(page.document).hidden) onNews();
+      };
+      listeners.add('visibilitychange', comeBack, { signal });
       const how = { capture: true, passive: true, signal };
       listeners.add('pointerdown', note, how);
       listeners.add('pointermove', note, { ...how, once: true });

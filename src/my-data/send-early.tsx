@@ -24,6 +24,9 @@ interface SendEarlyProps {
 const OUTCOMES: Record<SendAnswer['kind'], TextName> = {
   accepted: 'send_accepted',
   'try-later': 'send_tryLater',
+  'going-on': 'send_goingOn',
+  stopped: 'send_stopped',
+  conflict: 'send_refused',
   refused: 'send_refused',
   'nothing-due': 'send_nothing',
 };

@@ -13,6 +13,7 @@ import { PopupSettings } from './popup-settings.tsx';
 import { RecordCounts } from './record-counts.tsx';
 import { RiskFigures } from './risk-figures.tsx';
 import { LEVEL_TEXTS, SCOPE_TEXTS } from './scope-texts.ts';
+import { SendingTrouble } from './sending-trouble.tsx';
 import type { Snapshot } from './snapshot.ts';
 import { TaskStrip } from './task-strip.tsx';
 import { t } from './translate.ts';
@@ -36,6 +37,11 @@ export function Controls({ snapshot, terms, run, onChange, onWithdraw }: Control
         pausedUntilMs={state.kind === 'paused' ? state.untilMs : undefined}
         shortcutKeys={numbers?.shortcutKeys ?? {}}
         run={run}
+      />
+      <SendingTrouble
+        trouble={numbers?.summary.trouble}
+        contact={terms.charter.contact}
+        nowMs={snapshot.readAtMs}
       />
       {host !== undefined && (place?.recorded || isSiteOff) && (
         <SiteSwitch host={host} isOff={isSiteOff} run={run} />

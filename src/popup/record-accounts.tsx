@@ -12,6 +12,7 @@ import { formatNumber, t, type TextName } from './translate.ts';
 
 const LOSS_TEXTS: Record<LossReason, TextName> = {
   dropped: 'counts_dropped',
+  storageFull: 'counts_storageFull',
 };
 
 interface AccountRow {

@@ -72,6 +72,11 @@ function outcomeText(outcome: SendOutcome, contact: string): string {
       return t('send_accepted');
     case 'try-later':
       return t('send_tryLater');
+    case 'going-on':
+      return t('send_goingOn');
+    case 'stopped':
+      return t('send_stopped', contact);
+    case 'conflict':
     case 'refused':
       return t('send_refused', contact);
     case 'nothing-due':

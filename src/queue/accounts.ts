@@ -30,6 +30,7 @@ export function emptyAccounts(): StoredAccounts {
     rows: { waiting: 0, sending: 0, sent: 0, refused: 0 },
     made: { motion: 0, rhythm: 0, episode: 0, trace: 0, sighting: 0 },
     recordsSent: 0,
+    onDevice: { rows: 0, bytes: 0 },
   };
 }
 

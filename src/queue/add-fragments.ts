@@ -7,14 +7,16 @@
 import { changeQueue, type Books } from './books.ts';
 import { addWithinShare } from './daily-share.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { NewStep, QueuedRecord, QueuedStep } from './queue-schema.ts';
+import { isOutOfSpace, makeRoom, makeRoomIfFull } from './make-room.ts';
+import { askedBy, closeFrame } from './open-frames.ts';
+import type { NewStep, QueuedRecord, QueuedStep, RecordedPage } from './queue-schema.ts';
 import type { View } from '../trace/episode.ts';
 import { appOf, endMsOf, isFragment } from '../trace/held-step.ts';
 import { cryptoRandom, type Random } from '../trace/random.ts';
 
 export interface Addition {
   /** The message it comes from; undefined for what the background makes itself. */
-  message: { frame: string; number: number } | undefined;
+  message: TakenMessage | undefined;
   /** `epoch` as it was when consent was checked. */
   epoch: number;
   records: QueuedRecord[];
@@ -26,7 +28,18 @@ export interface Addition {
   consumedSequences: number[];
   /** Fragments that came too late to be stored: the person has had their time forgotten meanwhile. */
   forgotten?: number;
+  /** The frame whose loss one of the steps tells: it is told of once. */
+  lostFrame?: string;
   nowMs: number;
+}
+
+export interface TakenMessage {
+  frame: string;
+  number: number;
+  /** Of a top frame. */
+  page?: RecordedPage;
+  /** The frame has handed over all that it had. */
+  isLast?: boolean;
 }
 
 /**
@@ -35,11 +48,21 @@ export interface Addition {
  */
 export type AddOutcome = 'added' | 'repeated' | 'too-early' | 'withdrawn' | 'deleted';
 
-export function addToQueue(
+export async function addToQueue(
   queue: QueueDatabase,
   addition: Addition,
   random: Random = cryptoRandom,
 ): Promise<AddOutcome> {
+  try {
+    return await add(queue, addition, random);
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error;
+    await makeRoom(queue);
+    return add(queue, addition, random);
+  }
+}
+
+function add(queue: QueueDatabase, addition: Addition, random: Random): Promise<AddOutcome> {
   return changeQueue(queue, async (books) => {
     const meta = books.store('meta');
     if (((await meta.get('epoch')) ?? 0) !== addition.epoch) return 'withdrawn';
@@ -52,12 +75,14 @@ export function addToQueue(
     const repetition = addition.message && (await noteMessage(books, addition.message, addition.nowMs));
     if (repetition !== undefined) return repetition;
     await meta.delete('withdrawn');
+    if (addition.message !== undefined) await makeRoomIfFull(books);
     for (const step of consumed) books.removeStep(step);
     for (const record of addition.records) await addRecord(books, record, consumed.length > 0, random);
     for (const step of addition.steps) await addStep(books, step);
     for (const key of addition.sightedKeys) await books.store('sightings').put({ key });
     if (addition.tabView !== undefined) await books.store('tabViews').put(addition.tabView);
-    const { forgotten = 0 } = addition;
+    const { forgotten = 0, lostFrame } = addition;
+    if (lostFrame !== undefined) await closeFrame(books.store('frames'), lostFrame);
     if (forgotten > 0)
       books.correct(({ fragments }) => {
         fragments.captured += forgotten;
@@ -69,14 +94,20 @@ export function addToQueue(
 
 async function noteMessage(
   books: Books,
-  { frame, number }: { frame: string; number: number },
+  { frame, number, page, isLast = false }: TakenMessage,
   nowMs: number,
 ): Promise<'repeated' | 'too-early' | undefined> {
   const frames = books.store('frames');
   const lastNumber = (await frames.get(frame))?.lastNumber ?? -1;
   if (number <= lastNumber) return 'repeated';
   if (number > lastNumber + 1) return 'too-early';
-  await frames.put({ frame, lastNumber: number, seenAtMs: nowMs });
+  await frames.put({
+    frame,
+    lastNumber: number,
+    seenAtMs: nowMs,
+    ...(page && { page, ...(!isLast && { openSinceMs: nowMs }) }),
+  });
+  if (page) await frames.delete(askedBy(page));
   return undefined;
 }
 

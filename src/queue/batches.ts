@@ -6,6 +6,7 @@
  */
 import type { TraceRecord } from '../trace/record.ts';
 import { changeQueue, type Books } from './books.ts';
+import { isTime } from './is-time.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { QueuedBatch, QueuedRecord } from './queue-schema.ts';
 
@@ -51,8 +52,8 @@ export function addBatch(
 
 /** The batch whose turn it is, if any is due to be sent (again). */
 export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
-  const due = await queue.getAllFromIndex('batches', 'by-next-attempt', IDBKeyRange.upperBound(nowMs));
-  return due.find((batch) => batch.state === 'sending');
+  const batches = await queue.getAllFromIndex('batches', 'by-next-attempt');
+  return batches.find(({ state, nextAttemptAtMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs));
 }
 
 /** The collector has the batch: its records keep only what is needed to erase them later. */
@@ -120,6 +121,16 @@ export function settleRefused(queue: QueueDatabase, batchId: string, refusal: st
       for (const record of refused) books.changeRecord(record, { ...record, state: 'refused' });
       if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
     }
+  });
+}
+
+/** The collector has something else under the batch's id: all of it is put aside for inspection, in one piece. */
+export function settleConflict(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
+  return changeQueue(queue, async (books) => {
+    for (const record of await recordsOf(books, batchId))
+      books.changeRecord(record, { ...record, state: 'refused' });
+    const batch = await books.store('batches').get(batchId);
+    if (batch !== undefined) await books.store('batches').put({ ...batch, state: 'refused', refusal });
   });
 }
 

@@ -28,6 +28,8 @@ export interface Entry {
   /** Undefined for what is no row of the store of records. */
   row: RecordState | undefined;
   line: { key: LineKey; sizeBytes: number } | undefined;
+  /** Of the content that is on the device, as JSON; 0 where there is none. */
+  contentBytes: number;
 }
 
 export function bookRecord(record: QueuedRecord): Entry {
@@ -44,6 +46,7 @@ export function bookRecord(record: QueuedRecord): Entry {
     inSession: state === 'sent' ? 'sent' : 'unsent',
     row: state,
     line: key && { key, sizeBytes },
+    contentBytes: bytesOf(record.record),
   };
 }
 
@@ -59,7 +62,13 @@ export function bookStep(step: QueuedStep): Entry {
     inSession: 'unsent',
     row: undefined,
     line: undefined,
+    contentBytes: bytesOf(step),
   };
+}
+
+/** Of JSON that has no letters but ASCII's. */
+function bytesOf(content: object | undefined): number {
+  return content === undefined ? 0 : JSON.stringify(content).length;
 }
 
 export function bookAside(aside: PutAside): Entry {

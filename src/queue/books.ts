@@ -99,7 +99,8 @@ export async function changeQueue<Result>(
     } catch {
       // It has ended by itself.
     }
-    throw error;
+    // A transaction that failed as a whole says why; its requests only say that it did.
+    throw transaction.error ?? error;
   }
 }
 
@@ -130,6 +131,8 @@ export function openBooks(transaction: QueueTransaction): { books: Books; close:
       if (place !== 'sent' || sign === 1) tally[place] += sign * entry.amount;
       if (place === 'waiting' && entry.isAssembled) tally.assembled += sign * entry.amount;
       if (row) accounts.rows[row] += sign;
+      if (entry.contentBytes > 0) accounts.onDevice.rows += sign;
+      accounts.onDevice.bytes += sign * entry.contentBytes;
       if (place === 'sent' && sign === 1) accounts.recordsSent += 1;
     });
     if (line)
@@ -239,6 +242,7 @@ export function addFlow(tally: Tally, as: Flow, amount: number): void {
       tally[as] += amount;
       return;
     case 'dropped':
+    case 'storageFull':
       if (amount > 0) tally.lost[as] = (tally.lost[as] ?? 0) + amount;
   }
 }

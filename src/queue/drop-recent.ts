@@ -7,8 +7,9 @@
 import { isStep, type StepContent } from '../trace/held-step.ts';
 import { addStep } from './add-fragments.ts';
 import { changeQueue, type Books } from './books.ts';
+import { giveUpRecord } from './make-room.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { NewStep, QueuedRecord, Taken } from './queue-schema.ts';
+import type { NewStep, Taken } from './queue-schema.ts';
 
 export interface Dropping {
   tabId: number;
@@ -32,7 +33,7 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
     const waiting = IDBKeyRange.bound(['waiting', sinceMs], ['waiting', Infinity]);
     for (const record of await books.store('records').index('by-state').getAll(waiting)) {
       if (!isRecent(record.local.taken)) continue;
-      await dropRecord(books, record);
+      await giveUpRecord(books, record, 'dropped');
       dropped += 1;
     }
     const tabViews = books.store('tabViews');
@@ -54,13 +55,6 @@ export function dropRecent(queue: QueueDatabase, dropping: Dropping): Promise<nu
     });
     return dropped;
   });
-}
-
-async function dropRecord(books: Books, record: QueuedRecord): Promise<void> {
-  books.count(record, 'dropped');
-  books.removeRecord(record);
-  // Met again it is sighted again.
-  if (record.local.sightedKey !== undefined) await books.store('sightings').delete(record.local.sightedKey);
 }
 
 /** What the person has deleted from it must not be brought back either. */

@@ -7,6 +7,7 @@
 import type { ErasureAnswer, SignedErasureAnswer } from '../trace/collector-api.ts';
 import { changeQueue, type Books } from './books.ts';
 import { lineOf } from './book-entry.ts';
+import { LONGEST_WAIT_MS } from './is-time.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { ErasureReceipt, LineKey, QueuedErasure, QueuedRecord } from './queue-schema.ts';
 import { tidyAfterWithdrawal } from './tidy.ts';
@@ -75,8 +76,17 @@ export function addErasure(
 }
 
 /** Erasure requests whose time has come. */
-export function dueErasures(queue: QueueDatabase, nowMs: number, limit: number): Promise<QueuedErasure[]> {
-  return queue.getAllFromIndex('erasures', 'by-due', IDBKeyRange.upperBound(nowMs), limit);
+export async function dueErasures(
+  queue: QueueDatabase,
+  nowMs: number,
+  limit: number,
+): Promise<QueuedErasure[]> {
+  const past = IDBKeyRange.upperBound(nowMs);
+  const tooFarAhead = IDBKeyRange.lowerBound(nowMs + LONGEST_WAIT_MS, true);
+  const due = await Promise.all(
+    [past, tooFarAhead].map((range) => queue.getAllFromIndex('erasures', 'by-due', range, limit)),
+  );
+  return due.flat().slice(0, limit);
 }
 
 /** @param signed its own words; undefined where nothing is kept of them. */

@@ -205,8 +205,8 @@ export interface ErasureReceipt {
 }
 
 /** Why something that was captured is neither on the device nor at the collector, without the person having deleted it. */
-export const LOSS_REASONS = ['dropped'] as const;
-/** `dropped`: its page turned out to be a sensitive place. */
+export const LOSS_REASONS = ['dropped', 'storageFull'] as const;
+/** `dropped`: its page turned out to be a sensitive place. `storageFull`: it made room for what came later. */
 export type LossReason = (typeof LOSS_REASONS)[number];
 
 /**
@@ -244,6 +244,26 @@ export interface StoredAccounts {
   /** Records ever made, by kind, and ever sent. */
   made: Record<TraceRecord['kind'], number>;
   recordsSent: number;
+  /** Records and steps whose content is on the device, and its bytes as JSON. */
+  onDevice: { rows: number; bytes: number };
+}
+
+export interface FrameRow {
+  frame: string;
+  lastNumber: number;
+  seenAtMs: number;
+  /** Of a top frame that may have something which it has not handed over. */
+  openSinceMs?: number;
+  page?: RecordedPage;
+}
+
+/** A document that is recorded, by its top frame. */
+export interface RecordedPage {
+  tabId: number;
+  /** Undefined where the browser does not tell it. */
+  documentId: string | undefined;
+  app: string;
+  permit: string;
 }
 
 export interface QueueSchema extends DBSchema {
@@ -284,8 +304,8 @@ export interface QueueSchema extends DBSchema {
   /** The last message taken from each frame, so that a repeat is recognised. */
   frames: {
     key: string;
-    value: { frame: string; lastNumber: number; seenAtMs: number };
-    indexes: { 'by-seen': number };
+    value: FrameRow;
+    indexes: { 'by-seen': number; 'by-open': number };
   };
   batches: { key: string; value: QueuedBatch; indexes: { 'by-next-attempt': number } };
   erasures: { key: number; value: QueuedErasure; indexes: { 'by-due': number } };
@@ -299,12 +319,41 @@ export interface QueueSchema extends DBSchema {
  * number. `sessionId`: next session's. `epoch`: grows with each withdrawal, so that nothing captured before one is
  * stored after it. `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today.
  * `splits`: this installation's buckets. `madeOfDay`: how many motions and rhythms the latest day
- * has had. `accounts`: the books. `forgotten`: the span of time that the person has had forgotten last.
+ * has had. `accounts`: the books. `sendPace`: how many batches may go now. `uploadTrouble`: why nothing can be sent.
+ * `sendsAll`: the person has said that everything is to be sent at once, and not all of it could be. `forgotten`: the span of time that the person has had forgotten last.
  * `withdrawn`: there from a withdrawal until something is captured again.
  * `appliedDecision`: names the decision that the queue was last brought in line with.
  */
 export type MetaValue =
-  CryptoKey | number | string | true | StoredAccounts | DrawnToday | DrawnSplits | MadeOfDay | Span;
+  | CryptoKey
+  | number
+  | string
+  | true
+  | StoredAccounts
+  | DrawnToday
+  | DrawnSplits
+  | MadeOfDay
+  | SendPace
+  | Span
+  | UploadTrouble;
+
+/** Batches that might go at a moment (epoch ms), with the part of the next one that has been waited for. */
+export interface SendPace {
+  turns: number;
+  atMs: number;
+}
+
+/**
+ * What an administrator must put right: the collector does not know the key, or no longer knows the charter; or it has
+ * something else under a batch's id (`conflict`), which no device should ever bring about.
+ */
+export interface UploadTrouble {
+  kind: 'key' | 'charter' | 'conflict';
+  /** Epoch ms. */
+  sinceMs: number;
+  /** Nothing is sent by itself until then; undefined where other batches may go on. */
+  restsUntilMs?: number;
+}
 
 /** Epoch ms, both ends included. */
 export interface Span {

@@ -7,7 +7,8 @@ import { readAccountsOf } from './accounts.ts';
 import { readDrawn } from './counters.ts';
 import { readErasureReceipts } from './erasures.ts';
 import type { QueueDatabase } from './queue.ts';
-import type { LossReason, StoredAccounts, Tally } from './queue-schema.ts';
+import type { LossReason, StoredAccounts, Tally, UploadTrouble } from './queue-schema.ts';
+import { readTrouble } from './upload-trouble.ts';
 
 /** `captured = held + due + sending + sent + refused + deleted + lost + leftOut`. */
 export interface Account {
@@ -68,16 +69,18 @@ export interface QueueSummary {
   /** Drawn on this UTC day, padding included. */
   bytesToday: number;
   totals: Totals;
+  trouble: UploadTrouble | undefined;
 }
 
 export async function summarize(queue: QueueDatabase, nowMs: number): Promise<QueueSummary> {
-  const [accounts, due, steps, erasuresPending, drawn, receipts] = await Promise.all([
+  const [accounts, due, steps, erasuresPending, drawn, receipts, trouble] = await Promise.all([
     readAccountsOf(queue),
     countDue(queue, nowMs),
     queue.count('steps'),
     queue.count('erasures'),
     readDrawn(queue, dayOf(nowMs)),
     readErasureReceipts(queue),
+    readTrouble(queue),
   ]);
   const { fragments, sightings, rows } = accounts;
   const sum = (name: 'erased' | 'notHeld') => receipts.reduce((total, receipt) => total + receipt[name], 0);
@@ -100,6 +103,7 @@ export async function summarize(queue: QueueDatabase, nowMs: number): Promise<Qu
       erased: sum('erased'),
       erasedNotHeld: sum('notHeld'),
     },
+    trouble,
   };
 }
 

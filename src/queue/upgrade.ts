@@ -28,6 +28,7 @@ export function upgradeStores(
   steps.createIndex('by-counted', ['fragments', 'dueAtMs']);
   steps.createIndex('by-session', ['sessionId', 'dueAtMs']);
   steps.createIndex('by-start', 'startMs');
+  transaction.objectStore('frames').createIndex('by-open', 'openSinceMs');
   const putAside = database.createObjectStore('putAside', { keyPath: 'key' });
   putAside.createIndex('by-deletion', 'deletionId');
   putAside.createIndex('by-session', 'sessionIds', { multiEntry: true });

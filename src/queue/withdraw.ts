@@ -65,7 +65,18 @@ async function deleteRecords(
 }
 
 /** Of counters and marks that are kept while consent is given. */
-const FORGOTTEN = ['splits', 'sequence', 'sessionId', 'nextDrawAtMs', 'drawn', 'madeOfDay', 'forgotten'];
+const FORGOTTEN = [
+  'splits',
+  'sequence',
+  'sessionId',
+  'nextDrawAtMs',
+  'drawn',
+  'madeOfDay',
+  'forgotten',
+  'sendPace',
+  'uploadTrouble',
+  'sendsAll',
+];
 
 /**
  * Forgets all but what can erase what was sent: no session, no key that was met, no bucket. Who comes back is someone

@@ -21,8 +21,14 @@ export interface Recount {
   erasing: number;
   erasingFragments: number;
   erasable: number;
+  onDevice: { rows: number; bytes: number };
   sessions: SessionRow[];
   ledger: LedgerLine[];
+}
+
+function recountContent(rows: readonly (QueuedRecord | QueuedStep)[]) {
+  const contents = rows.map((row) => ('recordId' in row ? row.record : row)).filter(Boolean);
+  return { rows: contents.length, bytes: total(contents.map((content) => JSON.stringify(content).length)) };
 }
 
 export async function recount(queue: QueueDatabase): Promise<Recount> {
@@ -52,6 +58,7 @@ export async function recount(queue: QueueDatabase): Promise<Recount> {
           .map(amountOf),
       ),
     erasing,
+    onDevice: recountContent([...records, ...asides.map(contentOf), ...steps]),
     erasable: erasing + total(sent.map((record) => (record.kind === 'sighting' ? 1 : record.fragments))),
     erasingFragments: total(erasures.map(({ fragments, isSighting }) => (isSighting ? 0 : fragments))),
     sessions: stored

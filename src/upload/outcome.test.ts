@@ -19,17 +19,27 @@ describe('outcome of an upload', () => {
   });
 
   it.each([
-    [401, 'key-unknown', HOUR_MS],
-    [403, 'key-not-allowed', HOUR_MS],
-    [410, 'charter-withdrawn', HOUR_MS],
-    [422, 'schema-unknown', 24 * HOUR_MS],
-  ])('is to try later on %i %s, since an administrator must act', async (status, error, afterMs) => {
-    expect(await outcomeOf(answer(status, error))).toEqual({ kind: 'try-later', afterMs, reason: error });
+    [401, 'key-unknown', 'key'],
+    [403, 'key-not-allowed', 'key'],
+    [410, 'charter-withdrawn', 'charter'],
+    [410, 'charter-unknown', 'charter'],
+  ])('is stopped on %i %s, since an administrator must act', async (status, error, trouble) => {
+    const stopped = { kind: 'stopped', trouble, afterMs: HOUR_MS, reason: error };
+    expect(await outcomeOf(answer(status, error))).toEqual(stopped);
+  });
+
+  it('is to try in a day where the collector is older than the record', async () => {
+    const later = { kind: 'try-later', afterMs: 24 * HOUR_MS, reason: 'schema-unknown' };
+    expect(await outcomeOf(answer(422, 'schema-unknown'))).toEqual(later);
+  });
+
+  it('is a conflict where the collector has something else under the same id', async () => {
+    const conflict = { kind: 'conflict', reason: 'batch-different' };
+    expect(await outcomeOf(answer(409, 'batch-different'))).toEqual(conflict);
   });
 
   it.each([
     [400, 'not-gzip'],
-    [409, 'batch-different'],
     [413, 'body-too-large'],
     [415, 'media-type-unsupported'],
     [422, 'schema-invalid'],

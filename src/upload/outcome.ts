@@ -5,17 +5,31 @@
  * |---|---|
  * | 204 | accepted: stored durably |
  * | 408, 429, 5xx, no answer, an answer that cannot be understood | try-later: kept, byte for byte |
- * | 401, 403, 410 | try-later in an hour: nothing is wrong with the records; an administrator must act |
+ * | 401, 403, 410 | stopped for an hour: nothing is wrong with the records; an administrator must act |
  * | 422 `schema-unknown` | try-later in a day: the collector is older than the extension |
+ * | 409 | conflict: it has something else under this batch's id; put aside whole, and an alarm |
  * | any other 4xx | refused: it will not get better; put aside and counted |
  */
 import { ErrorAnswer } from '../trace/collector-api.ts';
 
 export type UploadOutcome =
   | { kind: 'accepted' }
-  /** `afterMs` where the collector or the kind of trouble sets the delay; else back-off decides. */
+  /** `afterMs` where the collector sets the delay; else back-off decides. */
   | { kind: 'try-later'; afterMs?: number; reason: string }
+  | { kind: 'stopped'; trouble: 'key' | 'charter'; afterMs: number; reason: string }
+  | { kind: 'conflict'; reason: string }
   | { kind: 'refused'; reason: string };
+
+/** What a person who has asked for it is told came of sending; `going-on`: the rest has to wait for its turn. */
+export type SendResult = UploadOutcome['kind'] | 'going-on' | 'nothing-due';
+
+export function answerOf(outcome: UploadOutcome | undefined): SendResult {
+  if (outcome === undefined) return 'nothing-due';
+  return outcome.kind === 'try-later' && outcome.reason === PACE ? 'going-on' : outcome.kind;
+}
+
+/** Why a batch has to wait for its turn: enough have just been sent. */
+export const PACE = 'pace';
 
 const HOUR_MS = 3_600_000;
 /** `Retry-After` is honoured up to this. */
@@ -26,7 +40,8 @@ export async function outcomeOf(response: Response): Promise<UploadOutcome> {
   if (status === 204) return { kind: 'accepted' };
   const reason = await errorCode(response);
   if (status === 401 || status === 403 || status === 410)
-    return { kind: 'try-later', afterMs: HOUR_MS, reason };
+    return { kind: 'stopped', trouble: status === 410 ? 'charter' : 'key', afterMs: HOUR_MS, reason };
+  if (status === 409) return { kind: 'conflict', reason };
   if (reason === 'schema-unknown') return { kind: 'try-later', afterMs: 24 * HOUR_MS, reason };
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', reason };
   const afterMs = retryAfterMs(response);

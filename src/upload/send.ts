@@ -4,15 +4,24 @@
  * Background only. Keeps nothing in memory: what is in flight stands in the queue, so that the next start of the
  * worker goes on where this one stopped. A lock lets only one worker send at a time.
  */
-import { nextBatch, settleAccepted, settleRefused, settleTryLater } from '../queue/batches.ts';
+import {
+  nextBatch,
+  settleAccepted,
+  settleConflict,
+  settleRefused,
+  settleTryLater,
+} from '../queue/batches.ts';
 import { deviceKey } from '../queue/counters.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
 import { dueErasures, postponeErasure, settleErasure } from '../queue/erasures.ts';
+import type { SendPace } from '../queue/queue-schema.ts';
+import { noteTrouble } from '../queue/upload-trouble.ts';
 import type { Random } from '../trace/random.ts';
 import { recordSecret } from '../trace/record-id.ts';
 import { backoffMs } from './backoff.ts';
 import { postBatch, postErasure } from './collector.ts';
-import type { UploadOutcome } from './outcome.ts';
+import { PACE, type UploadOutcome } from './outcome.ts';
+import { afterOneMore } from './send-pace.ts';
 
 const MAX_ERASURES_AT_A_TIME = 50;
 
@@ -32,6 +41,9 @@ export async function sendNextBatch(
   return navigator.locks.request('proffer upload', async () => {
     const batch = await nextBatch(queue, now());
     if (batch === undefined) return undefined;
+    const pace = afterOneMore(await readPace(queue), now());
+    if (pace === undefined) return { kind: 'try-later', reason: PACE };
+    await queue.put('meta', pace, 'sendPace');
     const outcome = await postBatch(
       { collectorUrl: batch.collectorUrl, participantKey },
       batch.body,
@@ -40,6 +52,7 @@ export async function sendNextBatch(
     switch (outcome.kind) {
       case 'accepted':
         await settleAccepted(queue, batch.batchId);
+        await noteTrouble(queue, undefined);
         break;
       case 'try-later':
         await settleTryLater(
@@ -48,12 +61,26 @@ export async function sendNextBatch(
           now() + (outcome.afterMs ?? backoffMs(batch.attempts, random)),
         );
         break;
+      case 'stopped': {
+        const restsUntilMs = now() + outcome.afterMs;
+        await settleTryLater(queue, batch.batchId, restsUntilMs);
+        await noteTrouble(queue, { kind: outcome.trouble, sinceMs: now(), restsUntilMs });
+        break;
+      }
+      case 'conflict':
+        await settleConflict(queue, batch.batchId, outcome.reason);
+        await noteTrouble(queue, { kind: 'conflict', sinceMs: now() });
+        break;
       case 'refused':
         await settleRefused(queue, batch.batchId, outcome.reason);
         break;
     }
     return outcome;
   });
+}
+
+async function readPace(queue: QueueDatabase): Promise<SendPace | undefined> {
+  return (await queue.get('meta', 'sendPace')) as SendPace | undefined;
 }
 
 /** Sends the erasure requests that are due, one record each. @returns how many were answered. */

@@ -1,0 +1,115 @@
+/**
+ * Pages that are gone without a last word -> a gap where what they told ends.
+ *
+ * Background only. A crash, a kill of the browser or a reload of the extension takes what a page had not handed over:
+ * a few seconds at most, which nobody can bring back, and which must not look as if nothing had happened.
+ */
+import { browser, type Browser } from 'wxt/browser';
+import { readCurrentState } from './consent/current-state.ts';
+import { createGapMaker, unseenView } from './gap-step.ts';
+import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
+import { addToQueue } from './queue/add-fragments.ts';
+import { readNumber, reserve } from './queue/counters.ts';
+import {
+  askedBy,
+  closePages,
+  isReplaced,
+  openFrames,
+  openPage,
+  type OpenFrame,
+} from './queue/open-frames.ts';
+import type { QueueDatabase } from './queue/queue.ts';
+import type { GapReason } from './trace/limits.ts';
+
+/** There while the extension runs, whatever becomes of its worker; gone with a reload, an update, or the browser. */
+const RUN = 'run';
+
+type LostPage = OpenFrame & { reason: GapReason };
+type Context = Pick<PipelineContext, 'queue' | 'now' | 'random'>;
+
+/** The top frame of a page may record from now on. */
+export async function notePage(
+  sender: Browser.runtime.MessageSender,
+  permit: string,
+  context: Context,
+): Promise<void> {
+  await beginRun(context);
+  const { queue, now } = context;
+  const allowed = allowedFor(sender, await readCurrentState(now()));
+  if (allowed === undefined) return;
+  const { tabId, app } = allowed;
+  await openPage(queue, { tabId, documentId: sender.documentId, app, permit }, now());
+}
+
+/** At the first thing of a run: every page that was open before has lost its recorder. */
+export function beginRun(context: Context): Promise<void> {
+  return navigator.locks.request('proffer run', async () => {
+    if ((await browser.storage.session.get(RUN))[RUN] === true) return;
+    const lost: LostPage[] = [];
+    for (const open of await openFrames(context.queue)) {
+      // Its document is there still, and will have a recorder again.
+      const isThere = await isTabThere(open.page.tabId);
+      lost.push({ ...open, reason: isThere ? 'workerUnreachable' : 'pageGone' });
+    }
+    await tell(context, lost);
+    await browser.storage.session.set({ [RUN]: true });
+  });
+}
+
+/** Now and then: pages whose tab is closed, or shows another page. */
+export async function tellLostPages(context: Context): Promise<void> {
+  const open = await openFrames(context.queue);
+  const lost: LostPage[] = [];
+  for (const frame of open) {
+    const isLost = isReplaced(frame, open, context.now()) || !(await isTabThere(frame.page.tabId));
+    if (isLost) lost.push({ ...frame, reason: 'pageGone' });
+  }
+  await tell(context, lost);
+}
+
+/** What was lost under another agreement is not told: that would tell of the decision between. */
+async function tell(context: Context, lost: readonly LostPage[]): Promise<void> {
+  if (lost.length === 0) return;
+  const { queue, now } = context;
+  const { state } = await readCurrentState(now());
+  if (state.kind !== 'on') {
+    await closePages(queue);
+    return;
+  }
+  const epoch = await readNumber(queue, 'epoch');
+  const permit = permitOf(epoch, state.terms);
+  const makeGap = await createGapMaker(context, state.terms);
+  const told = new Set<string>();
+  for (const { frame, page, seenAtMs, reason } of lost) {
+    const isTold = makeGap === undefined || page.permit !== permit || told.has(askedBy(page));
+    if (!isTold) told.add(askedBy(page));
+    const last = (await queue.get('tabViews', page.tabId)) ?? unseenView(page.app);
+    const sequence = await sequenceAt(queue, seenAtMs);
+    const steps = isTold ? [] : [makeGap({ last, sequence, atMs: seenAtMs, reason })];
+    await addToQueue(queue, {
+      message: undefined,
+      epoch,
+      records: [],
+      steps,
+      tabView: undefined,
+      sightedKeys: [],
+      consumedSequences: [],
+      lostFrame: frame,
+      nowMs: now(),
+    });
+  }
+}
+
+/** A number before everything that was done later. */
+async function sequenceAt(queue: QueueDatabase, atMs: number): Promise<number> {
+  const steps = queue.transaction('steps').store;
+  const later = await steps.index('by-start').openCursor(IDBKeyRange.lowerBound(atMs, true));
+  if (later === null) return reserve(queue, 'sequence', 1);
+  const above = later.value.sequence;
+  const before = await steps.openKeyCursor(IDBKeyRange.upperBound(above, true), 'prev');
+  return before === null ? above - 1 : (before.key + above) / 2;
+}
+
+async function isTabThere(tabId: number): Promise<boolean> {
+  return (await browser.tabs.get(tabId).catch(() => undefined)) !== undefined;
+}
