@@ -17,7 +17,7 @@ export interface OpenBrowser {
 }
 
 /** Keeps the browser from asking the network for anything of its own. */
-const QUIET = [
+export const QUIET_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -46,7 +46,7 @@ export async function openBrowser(
     ...chromiumPath(),
     args: [
       ...(options.headless ? ['--headless=new'] : []),
-      ...QUIET,
+      ...QUIET_ARGS,
       `--lang=${options.locale ?? 'en'}`,
       `--disable-extensions-except=${extensionDir}`,
       `--load-extension=${extensionDir}`,
