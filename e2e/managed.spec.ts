@@ -60,6 +60,8 @@ test('Chromium: installed by the kit, dormant, then recorded with consent, as fa
     let popup = await openPopup(open, page);
     await expect(popup.locator('[data-sign=off]')).toBeVisible();
     expect(recordsOf(study)).toBe(0);
+    await popup.getByText(/^This extension: Proffer/).click();
+    await expect(popup.locator(`[data-digest="${programme.packages.chrome.digest}"]`)).toBeVisible();
     await consentTo(popup, SCOPES);
     await page.bringToFront();
     await createPerson(page).scroll(300);

@@ -12,6 +12,7 @@ import { CharterChanges } from './charter-changes.tsx';
 import { ConsentForm } from './consent-form.tsx';
 import { Controls } from './controls.tsx';
 import { Declined, NoCharter, UnreadableCharter } from './off-views.tsx';
+import { OwnPackage } from './own-package.tsx';
 import { pageStatus } from './page-status.ts';
 import { SentRecords } from './sent-records.tsx';
 import type { Snapshot } from './snapshot.ts';
@@ -59,12 +60,15 @@ export function Popup({ tabId }: { tabId: number | undefined }): JSX.Element {
         {isBusy && t('working')}
       </p>
       {isStatusDrawn && (
-        <Body
-          snapshot={snapshot}
-          step={step}
-          run={run}
-          onStep={(next) => setOpened({ step: next, screen })}
-        />
+        <>
+          <Body
+            snapshot={snapshot}
+            step={step}
+            run={run}
+            onStep={(next) => setOpened({ step: next, screen })}
+          />
+          <OwnPackage />
+        </>
       )}
     </main>
   );
