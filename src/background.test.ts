@@ -1,9 +1,18 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createHandlers, onAlarm } from './background.ts';
+import { charterHash } from './charter/charter-hash.ts';
+import { decide } from './consent/decide.ts';
+import { writeItem } from './consent/stored-items.ts';
 import { MY_DATA_LOCK } from './messages.ts';
 import { WORK_ALARM } from './placement/apply-state.ts';
 import { openQueue } from './queue/queue.ts';
-import { addMotions } from './testing/fill-queue.ts';
+import { aCharter } from './testing/builders.ts';
+import { addMotions, draw } from './testing/fill-queue.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 it('what was deleted is destroyed by the next alarm, but not while a page is open that can bring it back', async () => {
   const queue = await openQueue();
@@ -16,4 +25,25 @@ it('what was deleted is destroyed by the next alarm, but not while a page is ope
   await onAlarm(WORK_ALARM);
   expect(await queue.count('putAside')).toBe(0);
   expect(await queue.count('records')).toBe(0);
+});
+
+it('a batch that is to be tried again in less than an alarm can wait is tried by a timer', async () => {
+  const charter = aCharter();
+  const keys = { participantKey: 'A'.repeat(43), hashingKey: 'A'.repeat(43) };
+  await writeItem('joined', { charter: JSON.stringify(charter), ...keys });
+  const agreed = { charter, charterHash: await charterHash(charter), level: 'balanced' } as const;
+  await decide({ ...agreed, scopes: ['pointer'] }, Date.now());
+  const queue = await openQueue();
+  await draw(queue, crypto.randomUUID(), await addMotions(queue, 1));
+  const statuses = [503, 204];
+  const asked = vi.fn(() => Promise.resolve(new Response(null, { status: statuses.shift()! })));
+  vi.stubGlobal('fetch', asked);
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  await onAlarm(WORK_ALARM);
+  expect(asked).toHaveBeenCalledTimes(1);
+  // The first back-off is at most 5 s.
+  vi.setSystemTime(Date.now() + 5000);
+  vi.advanceTimersByTime(5000);
+  await vi.waitFor(async () => expect(await queue.count('batches')).toBe(0));
+  expect(asked).toHaveBeenCalledTimes(2);
 });

@@ -18,6 +18,7 @@ import { beginRun, notePage, tellLostPages } from './lost-pages.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
+import { nextAttemptAt } from './queue/batches.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
 import { closePages } from './queue/open-frames.ts';
 import { forgetRecentSteps } from './queue/step-order.ts';
@@ -30,6 +31,9 @@ import { markTask } from './task-mark.ts';
 import { forgetTopPlaces } from './top-place.ts';
 import { answerOf } from './upload/outcome.ts';
 import { cryptoRandom } from './trace/random.ts';
+
+/** Browsers allow none that come sooner. */
+const SHORTEST_ALARM_MS = 30_000;
 
 const SendNow = z.strictObject({ includeHeld: z.boolean() });
 const LinkedAgreed = z.strictObject({ charterHash: z.string(), scopes: z.array(z.enum(SCOPES)) });
@@ -119,10 +123,21 @@ export async function onAlarm(name: string): Promise<void> {
   if (name === RESUME_ALARM) await applyState();
   if (name !== WORK_ALARM) return;
   await settleWhatIsLeft();
+  await work();
+}
+
+async function work(): Promise<void> {
   await withQueue(async (context) => {
     await tellLostPages(context);
     await sendWhatIsDue(context);
+    await workAgainSoon(context);
   });
+}
+
+/** What is to be tried again sooner than an alarm can come; should the worker end before, the next alarm does it. */
+async function workAgainSoon({ queue, now }: PipelineContext): Promise<void> {
+  const delayMs = ((await nextAttemptAt(queue)) ?? Infinity) - now();
+  if (delayMs > 0 && delayMs < SHORTEST_ALARM_MS) setTimeout(() => void work(), delayMs);
 }
 
 /** What was deleted is destroyed once no page is open any more on which it could be brought back. */

@@ -56,6 +56,13 @@ export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<Qu
   return batches.find(({ state, nextAttemptAtMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs));
 }
 
+/** Epoch ms at which a batch is sent (again) at the earliest; undefined where none is to be sent. */
+export async function nextAttemptAt(queue: QueueDatabase): Promise<number | undefined> {
+  const times = queue.transaction('batches').store.index('by-next-attempt');
+  for await (const { value } of times.iterate()) if (value.state === 'sending') return value.nextAttemptAtMs;
+  return undefined;
+}
+
 /** The collector has the batch: its records keep only what is needed to erase them later. */
 export function settleAccepted(queue: QueueDatabase, batchId: string): Promise<void> {
   return changeQueue(queue, async (books) => {

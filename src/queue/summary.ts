@@ -4,6 +4,7 @@
 import { dayOf } from '../trace/primitives.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import { readAccountsOf } from './accounts.ts';
+import { nextAttemptAt } from './batches.ts';
 import { readDrawn } from './counters.ts';
 import { readErasureReceipts } from './erasures.ts';
 import type { QueueDatabase } from './queue.ts';
@@ -152,15 +153,15 @@ async function countDue(queue: QueueDatabase, nowMs: number) {
 
 async function readNextTimes(queue: QueueDatabase, nowMs: number) {
   const onHold = IDBKeyRange.bound(['waiting', nowMs], ['waiting', Infinity], true);
-  const [held, firstStep, batch] = await Promise.all([
+  const [held, firstStep, nextAttemptAtMs] = await Promise.all([
     queue.transaction('records').store.index('by-state').openKeyCursor(onHold),
     queue.transaction('steps').store.index('by-due').openKeyCursor(),
-    queue.transaction('batches').store.index('by-next-attempt').openCursor(),
+    nextAttemptAt(queue),
   ]);
   const dueTimes = [held?.key[1], firstStep?.key].filter((time) => time !== undefined);
   return {
     nextDueAtMs: dueTimes.length > 0 ? Math.min(...dueTimes) : undefined,
-    nextAttemptAtMs: batch?.value.state === 'sending' ? batch.value.nextAttemptAtMs : undefined,
+    nextAttemptAtMs,
   };
 }
 
