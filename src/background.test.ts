@@ -10,7 +10,7 @@ import { aCharter } from './testing/builders.ts';
 import { addMotions, draw } from './testing/fill-queue.ts';
 
 afterEach(() => {
-  vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -38,12 +38,17 @@ it('a batch that is to be tried again in less than an alarm can wait is tried by
   const statuses = [503, 204];
   const asked = vi.fn(() => Promise.resolve(new Response(null, { status: statuses.shift()! })));
   vi.stubGlobal('fetch', asked);
-  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const timers = vi.spyOn(globalThis, 'setTimeout').mockImplementation(() => 0 as never);
   await onAlarm(WORK_ALARM);
   expect(asked).toHaveBeenCalledTimes(1);
+  expect(timers).toHaveBeenCalledTimes(1);
+  const [again, delayMs] = timers.mock.calls[0]!;
+  timers.mockRestore();
   // The first back-off is at most 5 s.
-  vi.setSystemTime(Date.now() + 5000);
-  vi.advanceTimersByTime(5000);
+  expect(delayMs).toBeLessThanOrEqual(5000);
+  const later = Date.now() + 5000;
+  vi.spyOn(Date, 'now').mockReturnValue(later);
+  (again as () => void)();
   await vi.waitFor(async () => expect(await queue.count('batches')).toBe(0));
   expect(asked).toHaveBeenCalledTimes(2);
 });
