@@ -48,7 +48,7 @@ it('a batch that is to be tried again in less than an alarm can wait is tried by
   expect(delayMs).toBeLessThanOrEqual(5000);
   const later = Date.now() + 5000;
   vi.spyOn(Date, 'now').mockReturnValue(later);
-  (again)();
+  again();
   await vi.waitFor(async () => expect(await queue.count('batches')).toBe(0));
   expect(asked).toHaveBeenCalledTimes(2);
 });
