@@ -18,7 +18,7 @@ import { createStarter, runCommand } from '../server/testing/started-collector.t
 import { expect, test } from './fixtures.ts';
 import { openManagedBrowser, whyNotManaged, type ManagedBrowser } from './managed-browser.ts';
 
-const reason = whyNotManaged();
+const reason = whyNotManaged() ?? whyNoPackages();
 test.skip(reason !== undefined, reason);
 test.describe.configure({ timeout: 300_000 });
 
@@ -99,6 +99,11 @@ test('Chromium: installed by the kit, dormant, then recorded with consent, as fa
     await study.close();
   }
 });
+
+function whyNoPackages(): string | undefined {
+  const found = spawnSync('git', ['rev-parse', 'HEAD']);
+  return found.status === 0 ? undefined : 'packages are made in a git working copy only';
+}
 
 function managed(
   browser: ManagedBrowser,
