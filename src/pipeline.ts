@@ -41,7 +41,7 @@ import type { Random } from './trace/random.ts';
 import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
-import { drawSpreadMs } from './upload/draw-pace.ts';
+import { drawSpreadMs, LONGEST_DRAW_SPREAD_MS } from './upload/draw-pace.ts';
 import type { UploadOutcome } from './upload/outcome.ts';
 import { sendErasures, sendNextBatch } from './upload/send.ts';
 
@@ -212,7 +212,7 @@ async function mayStillSend({ now }: PipelineContext): Promise<Terms | undefined
  */
 async function drawWhenItIsTime({ queue, now, random }: PipelineContext, charter: Charter): Promise<void> {
   const nextDrawAtMs = await readNumber(queue, 'nextDrawAtMs');
-  if (!isTime(nextDrawAtMs, now())) return;
+  if (!isTime(nextDrawAtMs, now(), LONGEST_DRAW_SPREAD_MS)) return;
   await writeNumber(queue, 'nextDrawAtMs', now() + Math.round(random() * drawSpreadMs()));
   // The first time only sets the time.
   if (nextDrawAtMs === 0) return;

@@ -5,7 +5,7 @@
  * root and a loop device. Writes `bench/results/faults.json`. Fails where the books of any trial do not agree, where a
  * fault could not be tried, and where the control lost nothing.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineCommand, runMain } from 'citty';
@@ -38,7 +38,11 @@ const command = defineCommand({
       default: '3',
       description: 'So many faults at the same time, each with a browser and a collector of its own.',
     },
-    only: { type: 'string', description: `Of: ${FAULTS.join(', ')}.`, valueHint: 'NAME,NAME' },
+    only: {
+      type: 'string',
+      description: `Of: ${FAULTS.join(', ')}. What was found of the others stays.`,
+      valueHint: 'NAME,NAME',
+    },
     out: { type: 'string', default: RESULTS, description: 'Folder for the results.', valueHint: 'DIR' },
   },
   run: async ({ args }) => {
@@ -51,7 +55,8 @@ const command = defineCommand({
       seed: wholeNumber('seed', args.seed),
     };
     mkdirSync(args.out, { recursive: true });
-    const results = await breakThings(names, plan, wholeNumber('jobs', args.jobs));
+    const found = await breakThings(names, plan, wholeNumber('jobs', args.jobs));
+    const results = { ...found, faults: { ...(args.only && readFaults(args.out)), ...found.faults } };
     console.log(`\n${faultTable(results)}`);
     for (const [name, reason] of Object.entries(results.notTried))
       console.error(`${name} was not tried: ${reason}`);
@@ -60,6 +65,12 @@ const command = defineCommand({
     if (hasFailed(results)) process.exitCode = 1;
   },
 });
+
+/** What an earlier run has found. */
+function readFaults(dir: string): PipelineFaults['faults'] {
+  const file = join(dir, 'faults.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PipelineFaults).faults : {};
+}
 
 function breakThings(names: readonly FaultName[], plan: Plan, jobs: number): Promise<PipelineFaults> {
   return withClosers(async (dir, onClose) => {

@@ -53,7 +53,9 @@ export function addBatch(
 /** The batch whose turn it is, if any is due to be sent (again). */
 export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
   const batches = await queue.getAllFromIndex('batches', 'by-next-attempt');
-  return batches.find(({ state, nextAttemptAtMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs));
+  return batches.find(
+    ({ state, nextAttemptAtMs, waitMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs, waitMs),
+  );
 }
 
 /** Epoch ms at which a batch is sent (again) at the earliest; undefined where none is to be sent. */
@@ -99,12 +101,18 @@ export function withoutContent(record: QueuedRecord): QueuedRecord {
 export async function settleTryLater(
   queue: QueueDatabase,
   batchId: string,
-  nextAttemptAtMs: number,
+  nowMs: number,
+  waitMs: number,
 ): Promise<void> {
   const transaction = queue.transaction('batches', 'readwrite', { durability: 'strict' });
   const batch = await transaction.store.get(batchId);
   if (batch !== undefined)
-    await transaction.store.put({ ...batch, attempts: batch.attempts + 1, nextAttemptAtMs });
+    await transaction.store.put({
+      ...batch,
+      attempts: batch.attempts + 1,
+      nextAttemptAtMs: nowMs + waitMs,
+      waitMs,
+    });
   await transaction.done;
 }
 

@@ -12,6 +12,11 @@ describe('the time for something', () => {
     expect(isTime(NOW_MS + 24 * HOUR_MS, NOW_MS)).toBe(false);
   });
 
+  it('has come where it lies further ahead than it was put off for', () => {
+    expect(isTime(NOW_MS + 5001, NOW_MS, 5000)).toBe(true);
+    expect(isTime(NOW_MS + 5000, NOW_MS, 5000)).toBe(false);
+  });
+
   it('has come where it was set by a clock that ran ahead', () => {
     expect(isTime(NOW_MS + 48 * HOUR_MS, NOW_MS)).toBe(true);
   });

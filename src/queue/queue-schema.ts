@@ -171,6 +171,8 @@ export interface QueuedBatch {
   state: 'sending' | 'refused';
   attempts: number;
   nextAttemptAtMs: number;
+  /** How long after the last attempt that was; undefined before the first. */
+  waitMs?: number;
   /** Error code of a refusal. */
   refusal: string | undefined;
 }

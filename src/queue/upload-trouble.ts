@@ -7,6 +7,9 @@ import { isTime } from './is-time.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { UploadTrouble } from './queue-schema.ts';
 
+/** Sending rests for so long at a time. */
+export const REST_MS = 3_600_000;
+
 export async function readTrouble(queue: QueueDatabase): Promise<UploadTrouble | undefined> {
   return (await queue.get('meta', 'uploadTrouble')) as UploadTrouble | undefined;
 }
@@ -31,5 +34,5 @@ export async function noteTrouble(queue: QueueDatabase, trouble: UploadTrouble |
 /** Whether nothing is sent for now, since the last try has shown that an administrator must act. */
 export async function isSendingStopped(queue: QueueDatabase, nowMs: number): Promise<boolean> {
   const trouble = await readTrouble(queue);
-  return trouble?.restsUntilMs !== undefined && !isTime(trouble.restsUntilMs, nowMs);
+  return trouble?.restsUntilMs !== undefined && !isTime(trouble.restsUntilMs, nowMs, REST_MS);
 }

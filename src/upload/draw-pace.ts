@@ -6,11 +6,12 @@
  */
 const DRAW_SPREAD_MS = 15 * 60_000;
 const SAVING_FACTOR = 4;
+export const LONGEST_DRAW_SPREAD_MS = DRAW_SPREAD_MS * SAVING_FACTOR;
 
 /** @param connection what the browser says of the network; some say nothing. */
 export function drawSpreadMs(
   connection: { saveData?: boolean } | undefined = (navigator as { connection?: { saveData?: boolean } })
     .connection,
 ): number {
-  return connection?.saveData ? DRAW_SPREAD_MS * SAVING_FACTOR : DRAW_SPREAD_MS;
+  return connection?.saveData ? LONGEST_DRAW_SPREAD_MS : DRAW_SPREAD_MS;
 }

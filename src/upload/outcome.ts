@@ -10,6 +10,7 @@
  * | 409 | conflict: it has something else under this batch's id; put aside whole, and an alarm |
  * | any other 4xx | refused: it will not get better; put aside and counted |
  */
+import { REST_MS } from '../queue/upload-trouble.ts';
 import { ErrorAnswer } from '../trace/collector-api.ts';
 
 export type UploadOutcome =
@@ -40,7 +41,7 @@ export async function outcomeOf(response: Response): Promise<UploadOutcome> {
   if (status === 204) return { kind: 'accepted' };
   const reason = await errorCode(response);
   if (status === 401 || status === 403 || status === 410)
-    return { kind: 'stopped', trouble: status === 410 ? 'charter' : 'key', afterMs: HOUR_MS, reason };
+    return { kind: 'stopped', trouble: status === 410 ? 'charter' : 'key', afterMs: REST_MS, reason };
   if (status === 409) return { kind: 'conflict', reason };
   if (reason === 'schema-unknown') return { kind: 'try-later', afterMs: 24 * HOUR_MS, reason };
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', reason };

@@ -58,12 +58,13 @@ export async function sendNextBatch(
         await settleTryLater(
           queue,
           batch.batchId,
-          now() + (outcome.afterMs ?? backoffMs(batch.attempts, random)),
+          now(),
+          outcome.afterMs ?? backoffMs(batch.attempts, random),
         );
         break;
       case 'stopped': {
         const restsUntilMs = now() + outcome.afterMs;
-        await settleTryLater(queue, batch.batchId, restsUntilMs);
+        await settleTryLater(queue, batch.batchId, now(), outcome.afterMs);
         await noteTrouble(queue, { kind: outcome.trouble, sinceMs: now(), restsUntilMs });
         break;
       }
