@@ -14,7 +14,7 @@ import { readItem, type Decision } from './consent/stored-items.ts';
 import { createDataHandlers, eraseSent, settleAll } from './data-operations.ts';
 import { MY_DATA_LOCK, type MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
-import { beginRun, notePage, tellLostPages } from './lost-pages.ts';
+import { beginRun, forgetRun, notePage, tellLostPages } from './lost-pages.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
@@ -149,6 +149,7 @@ function settleWhatIsLeft(): Promise<void> {
 
 /** Session storage is memory only, but it outlives the worker. */
 async function forgetTabs(): Promise<void> {
+  await forgetRun();
   await forgetTopPlaces();
   await forgetCost();
   await forgetSensitiveTabs();

@@ -21,7 +21,10 @@ import {
 import type { QueueDatabase } from './queue/queue.ts';
 import type { GapReason } from './trace/limits.ts';
 
-/** There while the extension runs, whatever becomes of its worker; gone with a reload, an update, or the browser. */
+/**
+ * There from a run's first page that may be recorded, whatever becomes of the worker; gone with a reload, an update, or
+ * the browser.
+ */
 const RUN = 'run';
 
 type LostPage = OpenFrame & { reason: GapReason };
@@ -33,7 +36,7 @@ export async function notePage(
   permit: string,
   context: Context,
 ): Promise<void> {
-  await beginRun(context);
+  await inRun(context, () => browser.storage.session.set({ [RUN]: true }));
   const { queue, now } = context;
   const allowed = allowedFor(sender, await readCurrentState(now()));
   if (allowed === undefined) return;
@@ -41,8 +44,18 @@ export async function notePage(
   await openPage(queue, { tabId, documentId: sender.documentId, app, permit }, now());
 }
 
-/** At the first thing of a run: every page that was open before has lost its recorder. */
+/** As early as can be in a run: every page that was open before has lost its recorder. */
 export function beginRun(context: Context): Promise<void> {
+  return inRun(context, () => Promise.resolve());
+}
+
+/** With a withdrawal: no page is open any more, and the mark would tell that one was. */
+export async function forgetRun(): Promise<void> {
+  await browser.storage.session.remove(RUN);
+}
+
+/** @param mark is called once nothing of the run before is left to tell. */
+function inRun(context: Context, mark: () => Promise<void>): Promise<void> {
   return navigator.locks.request('proffer run', async () => {
     if ((await browser.storage.session.get(RUN))[RUN] === true) return;
     const lost: LostPage[] = [];
@@ -52,7 +65,7 @@ export function beginRun(context: Context): Promise<void> {
       lost.push({ ...open, reason: isThere ? 'workerUnreachable' : 'pageGone' });
     }
     await tell(context, lost);
-    await browser.storage.session.set({ [RUN]: true });
+    await mark();
   });
 }
 
