@@ -11,10 +11,10 @@ import { readCurrentState } from './consent/current-state.ts';
 import { forgetSensitiveTabs, isSensitiveTab } from './consent/sensitive-tabs.ts';
 import { agreeToLinked } from './consent/decide.ts';
 import { readItem, type Decision } from './consent/stored-items.ts';
-import { createDataHandlers, eraseSent, settleAll } from './data-operations.ts';
+import { createDataHandlers, eraseSent, sendAtOnce, settleAll } from './data-operations.ts';
 import { MY_DATA_LOCK, type MessageHandlers } from './messages.ts';
 import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
-import { beginRun, forgetRun, notePage, tellLostPages } from './lost-pages.ts';
+import { beginRun, forgetRun, hasBegun, notePage, tellLostPages } from './lost-pages.ts';
 import { applyState, RESUME_ALARM, WORK_ALARM } from './placement/apply-state.ts';
 import { isRecorderPlaced, notifyTab } from './placement/place-recorder.ts';
 import { showSign } from './placement/toolbar-sign.ts';
@@ -29,7 +29,6 @@ import { forgetRunningTask } from './running-task.ts';
 import { endSensitive, receiveSensitive } from './sensitive-tab.ts';
 import { markTask } from './task-mark.ts';
 import { forgetTopPlaces } from './top-place.ts';
-import { answerOf } from './upload/outcome.ts';
 import { cryptoRandom } from './trace/random.ts';
 
 /** Browsers allow none that come sooner. */
@@ -64,13 +63,7 @@ export function createHandlers(): MessageHandlers {
       await applyDecision();
       return { kind: 'done' };
     },
-    'popup:send-now': (request) =>
-      withQueue(async (context) => {
-        const { includeHeld } = SendNow.parse(request);
-        await tellLostPages(context);
-        const outcome = await sendWhatIsDue(context, { atOnce: true, includeHeld });
-        return { kind: answerOf(outcome) };
-      }),
+    'popup:send-now': (request) => withQueue((context) => sendAtOnce(context, SendNow.parse(request))),
     'popup:erase-sent': (request) =>
       withQueue((context) => eraseSent(context, { ...EraseSent.parse(request), lines: 'all' })),
     'popup:forget-sent': async () => {
@@ -157,7 +150,7 @@ async function forgetTabs(): Promise<void> {
 
 /** At every start of the worker: alarms may be gone, and a disabled extension comes back without any event. */
 export async function onWorkerStart(): Promise<void> {
-  await withQueue(beginRun);
+  if (!(await hasBegun())) await withQueue(beginRun);
   const { state } = await readCurrentState();
   if (await readItem('decision')) await settleWhatIsLeft();
   if (state.kind === 'on' && !(await isRecorderPlaced())) await applyState();

@@ -9,8 +9,8 @@ import { readCharterInForce } from './consent/charter-in-force.ts';
 import { readCurrentState } from './consent/current-state.ts';
 import { ExtraHoldHours, writeItem } from './consent/stored-items.ts';
 import { tellLostPages } from './lost-pages.ts';
-import type { MessageHandlers, MessageName } from './messages.ts';
-import { sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import type { MessageHandlers, MessageName, SendAnswer } from './messages.ts';
+import { sendWhatIsDue, type PipelineContext, type SendRequest } from './pipeline.ts';
 import { noteForgotten, putAside, settleDeletions, undoDeletion } from './queue/delete.ts';
 import { requestErasures, type ErasedLines, type ErasureTerms } from './queue/erasures.ts';
 import { changeExtraHold } from './queue/hold.ts';
@@ -52,15 +52,9 @@ export function createDataHandlers(
       return { kind: 'done' };
     },
     'data:send-now': (request) =>
-      withQueue(async (context) => {
+      withQueue((context) => {
         const { selection } = SendNow.parse(request);
-        await tellLostPages(context);
-        const outcome = await sendWhatIsDue(context, {
-          atOnce: true,
-          includeHeld: true,
-          ...(selection && { selection }),
-        });
-        return { kind: answerOf(outcome) };
+        return sendAtOnce(context, { includeHeld: true, ...(selection && { selection }) });
       }),
     'data:lengthen-hold': (request) =>
       withQueue(async ({ queue, now }) => {
@@ -80,6 +74,15 @@ export function createDataHandlers(
       }),
     'data:access-log': () => withQueue(readAccessLog),
   };
+}
+
+/** Because the person says so. */
+export async function sendAtOnce(
+  context: PipelineContext,
+  what: Omit<SendRequest, 'atOnce'>,
+): Promise<SendAnswer> {
+  await tellLostPages(context);
+  return { kind: answerOf(await sendWhatIsDue(context, { atOnce: true, ...what })) };
 }
 
 async function deleteSelected(context: PipelineContext, { selection, undoable }: z.infer<typeof Delete>) {

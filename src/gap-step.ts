@@ -44,7 +44,7 @@ export async function createGapMaker(
 }
 
 /** For a gap where no view is known: of the view that a gap is told in nothing leaves the device but the app. */
-export function unseenView(app: string): Pick<StepContent, 'viewId' | 'view'> {
+export function viewOfApp(app: string): Pick<StepContent, 'viewId' | 'view'> {
   return {
     viewId: `unseen in ${app}`,
     view: {

@@ -6,7 +6,7 @@
  */
 import { browser, type Browser } from 'wxt/browser';
 import { readCurrentState } from './consent/current-state.ts';
-import { createGapMaker, unseenView } from './gap-step.ts';
+import { createGapMaker, viewOfApp } from './gap-step.ts';
 import { allowedFor, permitOf, type PipelineContext } from './pipeline.ts';
 import { addToQueue } from './queue/add-fragments.ts';
 import { readNumber, reserve } from './queue/counters.ts';
@@ -19,6 +19,7 @@ import {
   type OpenFrame,
 } from './queue/open-frames.ts';
 import type { QueueDatabase } from './queue/queue.ts';
+import type { NewStep } from './queue/queue-schema.ts';
 import type { GapReason } from './trace/limits.ts';
 
 /**
@@ -49,6 +50,11 @@ export function beginRun(context: Context): Promise<void> {
   return inRun(context, () => Promise.resolve());
 }
 
+/** Whether there is nothing of the run before to look for. */
+export async function hasBegun(): Promise<boolean> {
+  return (await browser.storage.session.get(RUN))[RUN] === true;
+}
+
 /** With a withdrawal: no page is open any more, and the mark would tell that one was. */
 export async function forgetRun(): Promise<void> {
   await browser.storage.session.remove(RUN);
@@ -57,7 +63,7 @@ export async function forgetRun(): Promise<void> {
 /** @param mark is called once nothing of the run before is left to tell. */
 function inRun(context: Context, mark: () => Promise<void>): Promise<void> {
   return navigator.locks.request('proffer run', async () => {
-    if ((await browser.storage.session.get(RUN))[RUN] === true) return;
+    if (await hasBegun()) return;
     const lost: LostPage[] = [];
     for (const open of await openFrames(context.queue)) {
       // Its document is there still, and will have a recorder again.
@@ -94,11 +100,12 @@ async function tell(context: Context, lost: readonly LostPage[]): Promise<void> 
   const makeGap = await createGapMaker(context, state.terms);
   const told = new Set<string>();
   for (const { frame, page, seenAtMs, reason } of lost) {
-    const isTold = makeGap === undefined || page.permit !== permit || told.has(askedBy(page));
-    if (!isTold) told.add(askedBy(page));
-    const last = (await queue.get('tabViews', page.tabId)) ?? unseenView(page.app);
-    const sequence = await sequenceAt(queue, seenAtMs);
-    const steps = isTold ? [] : [makeGap({ last, sequence, atMs: seenAtMs, reason })];
+    const steps: NewStep[] = [];
+    if (makeGap && page.permit === permit && !told.has(askedBy(page))) {
+      told.add(askedBy(page));
+      const last = (await queue.get('tabViews', page.tabId)) ?? viewOfApp(page.app);
+      steps.push(makeGap({ last, sequence: await sequenceAt(queue, seenAtMs), atMs: seenAtMs, reason }));
+    }
     await addToQueue(queue, {
       message: undefined,
       epoch,

@@ -341,29 +341,59 @@ describe('sending', () => {
       await receive([aMovement()], 1);
       nowMs += HOUR_MS - 1;
       expect(await sendWhatIsDue(context())).toBeUndefined();
-      expect((await summarize(queue, nowMs)).trouble).toMatchObject({ kind, sinceMs });
+      expect((await summarize(queue, nowMs)).troubles).toMatchObject([{ kind, sinceMs }]);
       nowMs += 1;
       expect(await sendWhatIsDue(context())).toMatchObject({ kind: 'stopped' });
-      expect((await summarize(queue, nowMs)).trouble).toMatchObject({ kind, sinceMs });
+      expect((await summarize(queue, nowMs)).troubles).toMatchObject([{ kind, sinceMs }]);
       expect(requests).toHaveLength(2);
       nowMs += HOUR_MS;
       expect(await sendWhatIsDue(context())).toMatchObject({ kind: 'accepted' });
-      expect((await summarize(queue, nowMs)).trouble).toBeUndefined();
+      expect((await summarize(queue, nowMs)).troubles).toEqual([]);
     },
   );
 
   it('puts a batch aside whole where the collector has something else under its id, and goes on saying so', async () => {
     await consentTo(plain({ holdHours: 0 }), ['pointer']);
     await receive([aMovement(), aMovement()], 0);
-    answers = [() => Response.json({ error: 'batch-different', message: '' }, { status: 409 })];
+    answers = [
+      () => Response.json({ error: 'batch-different', message: '' }, { status: 409 }),
+      () => new Response(null, { status: 401 }),
+    ];
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'conflict' });
     await receive([aMovement()], 1);
+    expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'stopped' });
+    nowMs += HOUR_MS;
     expect(await sendWhatIsDue(context(), atOnce)).toMatchObject({ kind: 'accepted' });
-    expect(await summarize(queue, nowMs)).toMatchObject({
+    const { refused, sent, troubles } = await summarize(queue, nowMs);
+    expect({ refused, sent, kinds: troubles.map(({ kind }) => kind) }).toEqual({
       refused: 2,
       sent: 1,
-      trouble: { kind: 'conflict' },
+      kinds: ['conflict'],
     });
+  });
+
+  it('notes nothing of an answer that comes after a withdrawal', async () => {
+    for (const status of [401, 409]) {
+      await consentTo(plain({ holdHours: 0 }), ['pointer']);
+      await receive([aMovement()], 0);
+      answers = [
+        async () => {
+          await withdraw(nowMs);
+          await deleteUnsent(queue);
+          return new Response(null, { status });
+        },
+      ];
+      await sendWhatIsDue(context(), atOnce);
+      expect((await summarize(queue, nowMs)).troubles).toEqual([]);
+    }
+  });
+
+  it('does not go on by itself where the collector could not be reached', async () => {
+    await consentTo(plain({ holdHours: 0 }), ['pointer']);
+    await receive([aMovement()], 0);
+    answers = [() => new Response(null, { status: 503 })];
+    await sendWhatIsDue(context(), atOnce);
+    expect(await queue.get('meta', 'sendsAll')).toBeUndefined();
   });
 
   it('sends ten batches at once at most, and the rest by itself, one a minute', async () => {

@@ -42,7 +42,7 @@ import { addCost } from './recording-cost.ts';
 import { readTopPlace, rememberTopPlace } from './top-place.ts';
 import { drawBatch } from './upload/draw-batch.ts';
 import { drawSpreadMs, LONGEST_DRAW_SPREAD_MS } from './upload/draw-pace.ts';
-import type { UploadOutcome } from './upload/outcome.ts';
+import { answerOf, type UploadOutcome } from './upload/outcome.ts';
 import { sendErasures, sendNextBatch } from './upload/send.ts';
 
 export interface PipelineContext {
@@ -178,25 +178,26 @@ export async function sendWhatIsDue(
   }
   let outcome: UploadOutcome | undefined;
   // Consent is read again before each batch: it may be withdrawn while one is on its way.
-  let isLeft = false;
   while (!isStopped && (terms = await mayStillSend(context))) {
     const settled = await sendNextBatch(context, terms.participantKey);
     outcome = settled ?? outcome;
-    isLeft = settled?.kind === 'try-later' || settled?.kind === 'stopped';
-    if (!sendsAll || isLeft) break;
+    if (!sendsAll || settled?.kind === 'try-later' || settled?.kind === 'stopped') break;
     if (settled !== undefined) continue;
     const drawnBytes = await drawBatch(queue, now(), random);
     if (drawnBytes === 0) break;
     await addDrawn(queue, dayOf(now()), { atOnce: drawnBytes });
   }
-  if (sendsAll && !isStopped) await noteSendsAll(queue, isLeft);
+  if (sendsAll && !isStopped) await noteSendsAll(queue, answerOf(outcome) === 'going-on');
   await sendErasures(context);
   return outcome;
 }
 
-/** What the person has sent at once goes on by itself where not all of it could go. */
-async function noteSendsAll(queue: QueueDatabase, isLeft: boolean): Promise<void> {
-  if (isLeft) await queue.put('meta', true, 'sendsAll');
+/**
+ * What the person has sent at once goes on by itself where only its pace kept some of it; where anything else did, the
+ * rest is drawn at random times, as it would have been.
+ */
+async function noteSendsAll(queue: QueueDatabase, goesOn: boolean): Promise<void> {
+  if (goesOn) await queue.put('meta', true, 'sendsAll');
   else await queue.delete('meta', 'sendsAll');
 }
 

@@ -7,5 +7,6 @@ import { t } from '../../src/popup/translate.ts';
 import './style.css';
 
 document.documentElement.lang = t('languageTag');
+// This page's own: the browser translates no HTML.
 document.title = t('join_title');
 render(<JoinPage />, document.querySelector('#join')!);

@@ -8,6 +8,7 @@ import { Popup } from '../../src/popup/popup.tsx';
 import { t } from '../../src/popup/translate.ts';
 import './style.css';
 
+// The popup's own address.
 const tab = new URLSearchParams(location.search).get('tab');
 document.documentElement.lang = t('languageTag');
 document.documentElement.classList.toggle('in-tab', tab !== null);

@@ -52,7 +52,10 @@ export function hasSensitiveName(field: Element): boolean {
   );
 }
 
-/** Texts that say what a field is for: its labels, its descriptions, and what stands beside it. */
+/**
+ * Texts that say what a field is for: its labels, its descriptions, and what stands beside it. Held against the list above
+ * and gone: nothing of them is kept or told.
+ */
 function textsAround(field: Element): (string | null | undefined)[] {
   const facts = unclobbered(field as HTMLInputElement);
   const root = unclobbered(facts.getRootNode() as Document | ShadowRoot);

@@ -268,7 +268,7 @@ export function startRecorder(
   };
 }
 
-/** A changed query is the same view: pages write into it while one types. */
+/** Compared in this frame's memory only. A changed query is the same view: pages write into it while one types. */
 function viewOf({ location }: PageWindow): string {
   return location.pathname + location.hash;
 }

@@ -13,7 +13,7 @@ import { PopupSettings } from './popup-settings.tsx';
 import { RecordCounts } from './record-counts.tsx';
 import { RiskFigures } from './risk-figures.tsx';
 import { LEVEL_TEXTS, SCOPE_TEXTS } from './scope-texts.ts';
-import { SendingTrouble } from './sending-trouble.tsx';
+import { SendingTroubles } from './sending-trouble.tsx';
 import type { Snapshot } from './snapshot.ts';
 import { TaskStrip } from './task-strip.tsx';
 import { t } from './translate.ts';
@@ -38,8 +38,8 @@ export function Controls({ snapshot, terms, run, onChange, onWithdraw }: Control
         shortcutKeys={numbers?.shortcutKeys ?? {}}
         run={run}
       />
-      <SendingTrouble
-        trouble={numbers?.summary.trouble}
+      <SendingTroubles
+        troubles={numbers?.summary.troubles ?? []}
         contact={terms.charter.contact}
         nowMs={snapshot.readAtMs}
       />

@@ -14,18 +14,20 @@ const TEXTS: Record<UploadTrouble['kind'], TextName> = {
   conflict: 'trouble_conflict',
 };
 
-interface SendingTroubleProps {
-  trouble: UploadTrouble | undefined;
+interface SendingTroublesProps {
+  troubles: readonly UploadTrouble[];
   contact: string;
   nowMs: number;
 }
 
-export function SendingTrouble({ trouble, contact, nowMs }: SendingTroubleProps): JSX.Element | null {
-  if (trouble === undefined) return null;
-  const since = formatMoment(trouble.sinceMs, nowMs, displayLanguage());
+export function SendingTroubles({ troubles, contact, nowMs }: SendingTroublesProps): JSX.Element {
   return (
-    <p class="alert" role="alert" data-trouble={trouble.kind}>
-      {t(TEXTS[trouble.kind], since, contact)}
-    </p>
+    <>
+      {troubles.map(({ kind, sinceMs }) => (
+        <p key={kind} class="alert" role="alert" data-trouble={kind}>
+          {t(TEXTS[kind], formatMoment(sinceMs, nowMs, displayLanguage()), contact)}
+        </p>
+      ))}
+    </>
   );
 }

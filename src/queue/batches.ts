@@ -51,17 +51,23 @@ export function addBatch(
 }
 
 /** The batch whose turn it is, if any is due to be sent (again). */
-export async function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
-  const batches = await queue.getAllFromIndex('batches', 'by-next-attempt');
-  return batches.find(
-    ({ state, nextAttemptAtMs, waitMs }) => state === 'sending' && isTime(nextAttemptAtMs, nowMs, waitMs),
-  );
+export function nextBatch(queue: QueueDatabase, nowMs: number): Promise<QueuedBatch | undefined> {
+  return findToSend(queue, ({ nextAttemptAtMs, waitMs }) => isTime(nextAttemptAtMs, nowMs, waitMs));
 }
 
 /** Epoch ms at which a batch is sent (again) at the earliest; undefined where none is to be sent. */
 export async function nextAttemptAt(queue: QueueDatabase): Promise<number | undefined> {
-  const times = queue.transaction('batches').store.index('by-next-attempt');
-  for await (const { value } of times.iterate()) if (value.state === 'sending') return value.nextAttemptAtMs;
+  return (await findToSend(queue, () => true))?.nextAttemptAtMs;
+}
+
+/** One after the other, by their times: a device that was offline for long has many, each of up to 64 KiB. */
+async function findToSend(
+  queue: QueueDatabase,
+  isMeant: (batch: QueuedBatch) => boolean,
+): Promise<QueuedBatch | undefined> {
+  const byTime = queue.transaction('batches').store.index('by-next-attempt');
+  for await (const { value } of byTime.iterate())
+    if (value.state === 'sending' && isMeant(value)) return value;
   return undefined;
 }
 
@@ -97,13 +103,17 @@ export function withoutContent(record: QueuedRecord): QueuedRecord {
   };
 }
 
-/** The batch stays as it is and is tried again later. */
+/**
+ * The batch stays as it is and is tried again later.
+ *
+ * @returns false where it is gone: consent was withdrawn, or what was in it deleted, while it was on its way.
+ */
 export async function settleTryLater(
   queue: QueueDatabase,
   batchId: string,
   nowMs: number,
   waitMs: number,
-): Promise<void> {
+): Promise<boolean> {
   const transaction = queue.transaction('batches', 'readwrite', { durability: 'strict' });
   const batch = await transaction.store.get(batchId);
   if (batch !== undefined)
@@ -114,6 +124,7 @@ export async function settleTryLater(
       waitMs,
     });
   await transaction.done;
+  return batch !== undefined;
 }
 
 /**
@@ -124,29 +135,33 @@ export async function settleTryLater(
  */
 export function settleRefused(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
   return changeQueue(queue, async (books) => {
-    const batches = books.store('batches');
     const refused = await recordsOf(books, batchId);
-    const batch = await batches.get(batchId);
     if (refused.length > 1) {
       const company = Math.floor(refused.length / 2);
       for (const record of refused)
         books.changeRecord(record, { ...record, state: 'waiting', batchId: undefined, company });
-      await batches.delete(batchId);
+      await books.store('batches').delete(batchId);
     } else {
-      for (const record of refused) books.changeRecord(record, { ...record, state: 'refused' });
-      if (batch !== undefined) await batches.put({ ...batch, state: 'refused', refusal });
+      await keepForInspection(books, batchId, refusal);
     }
   });
 }
 
-/** The collector has something else under the batch's id: all of it is put aside for inspection, in one piece. */
-export function settleConflict(queue: QueueDatabase, batchId: string, refusal: string): Promise<void> {
-  return changeQueue(queue, async (books) => {
-    for (const record of await recordsOf(books, batchId))
-      books.changeRecord(record, { ...record, state: 'refused' });
-    const batch = await books.store('batches').get(batchId);
-    if (batch !== undefined) await books.store('batches').put({ ...batch, state: 'refused', refusal });
-  });
+/**
+ * The collector has something else under the batch's id: all of it is put aside for inspection, in one piece.
+ *
+ * @returns false where the batch is gone meanwhile.
+ */
+export function settleConflict(queue: QueueDatabase, batchId: string, refusal: string): Promise<boolean> {
+  return changeQueue(queue, (books) => keepForInspection(books, batchId, refusal));
+}
+
+async function keepForInspection(books: Books, batchId: string, refusal: string): Promise<boolean> {
+  for (const record of await recordsOf(books, batchId))
+    books.changeRecord(record, { ...record, state: 'refused' });
+  const batch = await books.store('batches').get(batchId);
+  if (batch !== undefined) await books.store('batches').put({ ...batch, state: 'refused', refusal });
+  return batch !== undefined;
 }
 
 /** Puts one waiting record aside for inspection, because no batch can carry it. */

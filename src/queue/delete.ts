@@ -143,8 +143,9 @@ async function cutAround(books: Books, destroyed: readonly QueuedStep[]): Promis
     if (cuts.has(step.sequence) && !step.cutAfter) books.changeStep(step, { ...step, cutAfter: true });
   }
   for (const each of aside) {
-    if (cuts.has(each.step.sequence))
-      await books.store('putAside').put({ ...each, step: { ...each.step, cutAfter: true } });
+    if (!cuts.has(each.step.sequence) || each.step.cutAfter) continue;
+    books.removeAside(each);
+    books.addAside({ ...each, step: { ...each.step, cutAfter: true } });
   }
 }
 

@@ -321,8 +321,9 @@ export interface QueueSchema extends DBSchema {
  * number. `sessionId`: next session's. `epoch`: grows with each withdrawal, so that nothing captured before one is
  * stored after it. `nextDrawAtMs`: when the next batch may be drawn. `drawn`: what was drawn today.
  * `splits`: this installation's buckets. `madeOfDay`: how many motions and rhythms the latest day
- * has had. `accounts`: the books. `sendPace`: how many batches may go now. `uploadTrouble`: why nothing can be sent.
- * `sendsAll`: the person has said that everything is to be sent at once, and not all of it could be. `forgotten`: the span of time that the person has had forgotten last.
+ * has had. `accounts`: the books. `sendPace`: how many batches may go now. `uploadTrouble`, `uploadConflict`: what is in
+ * the way of sending. `sendsAll`: the person has said that everything is to be sent at once, and not all of it could be
+ * yet. `forgotten`: the span of time that the person has had forgotten last.
  * `withdrawn`: there from a withdrawal until something is captured again.
  * `appliedDecision`: names the decision that the queue was last brought in line with.
  */

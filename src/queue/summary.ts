@@ -9,7 +9,7 @@ import { readDrawn } from './counters.ts';
 import { readErasureReceipts } from './erasures.ts';
 import type { QueueDatabase } from './queue.ts';
 import type { LossReason, StoredAccounts, Tally, UploadTrouble } from './queue-schema.ts';
-import { readTrouble } from './upload-trouble.ts';
+import { readTroubles } from './upload-trouble.ts';
 
 /** `captured = held + due + sending + sent + refused + deleted + lost + leftOut`. */
 export interface Account {
@@ -70,18 +70,18 @@ export interface QueueSummary {
   /** Drawn on this UTC day, padding included. */
   bytesToday: number;
   totals: Totals;
-  trouble: UploadTrouble | undefined;
+  troubles: UploadTrouble[];
 }
 
 export async function summarize(queue: QueueDatabase, nowMs: number): Promise<QueueSummary> {
-  const [accounts, due, steps, erasuresPending, drawn, receipts, trouble] = await Promise.all([
+  const [accounts, due, steps, erasuresPending, drawn, receipts, troubles] = await Promise.all([
     readAccountsOf(queue),
     countDue(queue, nowMs),
     queue.count('steps'),
     queue.count('erasures'),
     readDrawn(queue, dayOf(nowMs)),
     readErasureReceipts(queue),
-    readTrouble(queue),
+    readTroubles(queue),
   ]);
   const { fragments, sightings, rows } = accounts;
   const sum = (name: 'erased' | 'notHeld') => receipts.reduce((total, receipt) => total + receipt[name], 0);
@@ -104,7 +104,7 @@ export async function summarize(queue: QueueDatabase, nowMs: number): Promise<Qu
       erased: sum('erased'),
       erasedNotHeld: sum('notHeld'),
     },
-    trouble,
+    troubles,
   };
 }
 

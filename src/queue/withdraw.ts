@@ -75,6 +75,7 @@ const FORGOTTEN = [
   'forgotten',
   'sendPace',
   'uploadTrouble',
+  'uploadConflict',
   'sendsAll',
 ];
 

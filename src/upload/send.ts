@@ -15,7 +15,7 @@ import { deviceKey } from '../queue/counters.ts';
 import type { QueueDatabase } from '../queue/queue.ts';
 import { dueErasures, postponeErasure, settleErasure } from '../queue/erasures.ts';
 import type { SendPace } from '../queue/queue-schema.ts';
-import { noteTrouble } from '../queue/upload-trouble.ts';
+import { endTrouble, noteTrouble } from '../queue/upload-trouble.ts';
 import type { Random } from '../trace/random.ts';
 import { recordSecret } from '../trace/record-id.ts';
 import { backoffMs } from './backoff.ts';
@@ -52,7 +52,7 @@ export async function sendNextBatch(
     switch (outcome.kind) {
       case 'accepted':
         await settleAccepted(queue, batch.batchId);
-        await noteTrouble(queue, undefined);
+        await endTrouble(queue);
         break;
       case 'try-later':
         await settleTryLater(
@@ -62,15 +62,17 @@ export async function sendNextBatch(
           outcome.afterMs ?? backoffMs(batch.attempts, random),
         );
         break;
-      case 'stopped': {
-        const restsUntilMs = now() + outcome.afterMs;
-        await settleTryLater(queue, batch.batchId, now(), outcome.afterMs);
-        await noteTrouble(queue, { kind: outcome.trouble, sinceMs: now(), restsUntilMs });
+      case 'stopped':
+        if (await settleTryLater(queue, batch.batchId, now(), outcome.afterMs))
+          await noteTrouble(queue, {
+            kind: outcome.trouble,
+            sinceMs: now(),
+            restsUntilMs: now() + outcome.afterMs,
+          });
         break;
-      }
       case 'conflict':
-        await settleConflict(queue, batch.batchId, outcome.reason);
-        await noteTrouble(queue, { kind: 'conflict', sinceMs: now() });
+        if (await settleConflict(queue, batch.batchId, outcome.reason))
+          await noteTrouble(queue, { kind: 'conflict', sinceMs: now() });
         break;
       case 'refused':
         await settleRefused(queue, batch.batchId, outcome.reason);
