@@ -53,6 +53,11 @@ describe('a dead click', () => {
     expect(again(made)).toEqual([1]);
   });
 
+  it('is one whatever mark is made in between', () => {
+    const mark = { action: 'taskBegun', task: 'mail' } as const;
+    expect(dead(work([click(save), mark, click(other)]))).toEqual([0]);
+  });
+
   it('is none if anything came of it', () => {
     expect(dead(work([click(save, { effect: 'stateChanged' }), click(save)]))).toEqual([]);
     // A form sent without another view has no effect but the submission.
@@ -145,6 +150,8 @@ describe('a back-track', () => {
 
   it('also goes back by a link after a short look', () => {
     expect(back(work([...open(1), ...open(2)], { views }))).toEqual([3]);
+    const afterReturn = [shown(2, 'backForward'), shown(3), shown(4)];
+    expect(back(work([...open(1), ...afterReturn], { views }))).toEqual([2, 4]);
   });
 
   it('is none after work there, or after something was entered or sent', () => {
@@ -260,6 +267,12 @@ describe('a form', () => {
   it('has an unknown end where an unnamed button led on, nothing followed, or something is missing', () => {
     const led = [click(unnamed, { effect: 'viewChanged' }), shown(1)];
     expect(forms([type(field('name')), ...led])).toEqual({ '0 unknown': [0, 1, 2] });
+    const loaded = [click(unnamed, { effect: 'viewChanged' }), shown(1, 'load')];
+    expect(forms([type(field('name')), ...loaded])).toEqual({ '0 unknown': [0, 1, 2] });
+    const within = click({ ...unnamed, role: 'link' }, { effect: 'viewChanged' });
+    expect(forms([type(field('name')), within, shown(1)])).toEqual({ '0 unknown': [0, 1, 2] });
+    const cancel = click(control('no', { landmark: 'form', term: 'cancel' }));
+    expect(forms([type(field('name')), cancel], gapAfter(0))).toEqual({ '0 unknown': [0] });
     expect(forms([type(field('name'))])).toEqual({ '0 unknown': [0] });
     expect(forms([type(field('name')), shown(1, 'backForward')], gapAfter(0))).toEqual({ '0 unknown': [0] });
     expect(forms([type(field('name')), click(other), shown(1, 'push')])).toEqual({ '0 unknown': [0, 1, 2] });
@@ -282,6 +295,8 @@ describe('a form', () => {
     expect(forms([type(field('name')), ...opens(picker), ...closes(picker), click(send)])).toEqual({
       '0 submitted': [0, 5],
     });
+    const inBoth = [...opens(dialog), type(field('name')), ...opens(picker), ...closes(picker), click(send)];
+    expect(forms(inBoth)).toEqual({ '0 submitted': [2, 7] });
   });
 
   it('is none where something is only looked for, or written outside of forms', () => {
@@ -319,6 +334,11 @@ describe('a routine', () => {
       [1, 0, 0, 3], [2, 0, 0, 3], [3, 0, 0, 3], [4, 0, 0, 3],
       [7, 0, 1, 3], [8, 0, 1, 3], [9, 0, 1, 3], [10, 0, 1, 3],
     ]); // prettier-ignore
+  });
+
+  it('ends with what came of its last act', () => {
+    const turn = [type(field('note')), press('enter'), click(other, { effect: 'viewChanged' }), shown(0)];
+    expect(routines(work([...turn, ...turn])).map(([at]) => at)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it('is none if one act differs, in another view, or with something missing within', () => {

@@ -13,6 +13,7 @@ const repeatsOf = (text: string) =>
 describe('repeats', () => {
   it('are found as the piece that is repeated, not as several of it', () => {
     expect(repeatsOf('abcabcabcabc')).toEqual(['abc at 0,3,6,9']);
+    expect(repeatsOf('abcdabcdab')).toEqual(['abcd at 0,4']);
     expect(repeatsOf('abcdeabcdeabcdeabcdeabcdeabcdeabcdeabcde')).toEqual(['abcde at 0,5,10,15,20,25,30,35']);
   });
 
