@@ -61,10 +61,12 @@ export function actBefore(acts: readonly Act[], place: number): Act | undefined 
 export function causesOf({ steps }: Work, acts: readonly Act[]): Map<number, number> {
   const causes = new Map<number, number>();
   for (const { index, step, followers } of acts) {
+    let changesView = step.effect === 'viewChanged';
     for (const follower of followers) {
-      // A view can change by itself, or by the browser's own buttons.
-      if (steps[follower]!.action !== 'viewChange' || step.effect === 'viewChanged')
-        causes.set(follower, index);
+      const isChange = steps[follower]!.action === 'viewChange';
+      // A view can change by itself, or by the browser's own buttons: after the effect as well.
+      if (!isChange || changesView) causes.set(follower, index);
+      if (isChange) changesView = false;
     }
   }
   return causes;

@@ -38,6 +38,8 @@ describe('what came of an act', () => {
     const views = [view('list'), view('item')];
     const byLink = [click(other, { effect: 'viewChanged' }), shown(1)];
     expect([...labelWork(work(byLink, { views })).causes]).toEqual([[1, 0]]);
+    const thenBack = [...byLink, shown(0, 'backForward')];
+    expect([...labelWork(work(thenBack, { views })).causes]).toEqual([[1, 0]]);
     expect(places(labelWork(work(byLink, { views, ...gapAfter(0) })).causes)).toEqual([]);
     expect(places(labelWork(work([click(other), shown(1, 'backForward')], { views })).causes)).toEqual([]);
   });
