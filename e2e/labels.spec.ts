@@ -27,7 +27,7 @@ async function episodeOf(tabs: readonly Tab[]): Promise<EpisodeContent> {
   for (const [tabId, { app, fragments }] of tabs.entries()) {
     const frame = String(tabId).repeat(22);
     const message = { frame, number: 0, permit: 'permit', fragments: [...fragments] };
-    const made = await protectFragments(message as unknown as Parameters<typeof protectFragments>[0], {
+    const made = await protectFragments(message, {
       scopes: ['workflow'],
       level: 'balanced',
       app,
