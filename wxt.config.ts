@@ -11,8 +11,9 @@ import { defineConfig } from 'wxt';
 import { parseCharter } from './src/charter/charter.ts';
 import { COMMANDS } from './src/command-names.ts';
 import { originPattern } from './src/charter/match-pattern.ts';
-import { FILE_LIST, listedPaths } from './src/package/package-digest.ts';
+import { FILE_LIST, LICENSE_FILE, listedPaths } from './src/package/package-digest.ts';
 import { listFolder } from './scripts/package/read-folder.ts';
+import { partFileName, takeLicenses } from './scripts/package/third-party-licenses.ts';
 
 const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 
@@ -39,10 +40,15 @@ export default defineConfig({
       const isOfPages = entrypoints.some(({ type }) => type === 'unlisted-script');
       if (isOfPages && config.build?.minify !== false)
         config.build = { ...config.build, minify: 'terser', terserOptions: PAGE_SCRIPTS };
+      // The bundler tells what it took from others; each run writes its own part.
+      const part = partFileName(entrypoints.map(({ name }) => name));
+      config.build = { ...config.build, license: { fileName: part } };
     },
     'build:done': ({ config }) => {
+      if (config.command !== 'build') return;
+      writeFileSync(join(config.outDir, LICENSE_FILE), takeLicenses(config.outDir));
       const paths = listedPaths([...listFolder(config.outDir), FILE_LIST]);
-      if (config.command === 'build') writeFileSync(join(config.outDir, FILE_LIST), JSON.stringify(paths));
+      writeFileSync(join(config.outDir, FILE_LIST), JSON.stringify(paths));
     },
   },
   manifestVersion: 3,
