@@ -47,6 +47,12 @@ test(
       const environment = { PROFFER_CHARTER: charterFile, PROFFER_DATA: join(dir, 'data') };
       const { url } = await starter.start(['--port', '0'], environment);
       expect((await fetch(`${url}/docs`)).status).toBe(200);
+      const pack = spawnSync(
+        process.execPath,
+        [join(app, 'server/main.ts'), 'compliance', '--charter', charterFile, '--out', join(dir, 'pack')],
+        { encoding: 'utf8' },
+      );
+      expect([pack.status, pack.stderr]).toEqual([0, '']);
       const check = (port: string) =>
         spawnSync(process.execPath, healthCheck().slice(1), { env: { PROFFER_PORT: port } }).status;
       expect(check(new URL(url).port)).toBe(0);

@@ -5,14 +5,10 @@
  * browser's and which ours. Holds no key.
  */
 import { chromiumSettings } from './browser-policies.ts';
+import { plainMarkdown } from '../plain-markdown.ts';
 import { ORG_UNIT_PLACEHOLDER } from './cloud-consoles.ts';
 import { asciiJson } from './ascii-json.ts';
 import type { Programme } from './programme.ts';
-
-/** A text of the charter in Markdown: one line, in which no character means anything. */
-export function plainMarkdown(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>&~]/g, '\\$&');
-}
 
 interface GuideParts {
   title: string;

@@ -12,7 +12,8 @@ import { aCharter } from '../testing/builders.ts';
 import { aPackageDescription } from '../testing/packages.ts';
 import { parsePlists } from '../testing/parse-xml.ts';
 import { readInstallScript, readRegistryFile } from '../testing/read-registry-file.ts';
-import { createKit, writeKit, type KitFile } from './kit-files.ts';
+import { writeFiles, type OutFile } from '../write-files.ts';
+import { createKit } from './kit-files.ts';
 import { createProgramme } from './programme.ts';
 
 const newKey = () => randomBytes(32).toString('base64url');
@@ -32,14 +33,14 @@ const programmeOf = (charter: Charter, changes: Partial<Parameters<typeof create
     ...changes,
   });
 
-function textOf(files: readonly KitFile[], path: string): string {
+function textOf(files: readonly OutFile[], path: string): string {
   const file = files.find((candidate) => candidate.path === path);
   if (!file) throw new Error(`no file ${path}`);
   return file.content.toString();
 }
-const bytesOf = (files: readonly KitFile[], path: string) =>
+const bytesOf = (files: readonly OutFile[], path: string) =>
   files.find((file) => file.path === path)!.content as Buffer;
-const jsonOf = (files: readonly KitFile[], path: string) => JSON.parse(textOf(files, path)) as unknown;
+const jsonOf = (files: readonly OutFile[], path: string) => JSON.parse(textOf(files, path)) as unknown;
 
 const NASTY = `"q" 'a' \\ ‘s’ “d” & <b> ]]> </string></dict> \`x\` $(y) \${z} %PATH% @' \n'@ \u0000\u0007\u2028 日本 𝕏 --> {{v}}`;
 
@@ -103,7 +104,7 @@ const Unsigned = FirefoxPolicies.extend({
 });
 
 /** Everything that a kit says for managed storage, from every file that says it. */
-function managedOfEveryFile(files: readonly KitFile[]): Record<string, unknown> {
+function managedOfEveryFile(files: readonly OutFile[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const path of ['opt/chrome', 'chromium', 'opt/edge']) {
     const file = `linux/etc/${path}/policies/managed/proffer.json`;
@@ -377,7 +378,7 @@ test('files with keys are for their owner only, also where an earlier kit left t
   mkdirSync(join(dir, 'firefox'));
   writeFileSync(join(dir, 'firefox/policies.json'), '{}');
   chmodSync(join(dir, 'firefox/policies.json'), 0o644);
-  writeKit(dir, files);
+  writeFiles(dir, files);
   for (const { path, holdsKeys } of files)
     expect(statSync(join(dir, path)).mode & 0o777, path).toBe(holdsKeys ? 0o600 : 0o644);
   rmSync(dir, { recursive: true });
