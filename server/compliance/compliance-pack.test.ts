@@ -63,9 +63,7 @@ const wholeOf = async (charter: CharterType) => Object.values(await packOf(chart
 /** Every field by its path, walked by this test and not by what makes the inventory. */
 function fieldPaths(schema: z.ZodType): string[] {
   const walk = (node: z.core.JSONSchema.BaseSchema, path: string): string[] => {
-    const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((choice) =>
-      walk(choice, path),
-    );
+    const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((choice) => walk(choice, path));
     const items = node.items ? walk(node.items as z.core.JSONSchema.BaseSchema, `${path}[]`) : [];
     const own = Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
       const inside = path === '' ? name : `${path}.${name}`;
