@@ -9,6 +9,7 @@ import { defineCommand } from 'citty';
 import { readCharterFile } from './charter-file.ts';
 import { findOffered } from './extension/package-folder.ts';
 import { openExtensionServer } from './extension/serve-extension.ts';
+import { whyNotIntune } from './kit/cloud-consoles.ts';
 import { createKit } from './kit/kit-files.ts';
 import { openHashingKey, readParticipantKey } from './kit/programme-keys.ts';
 import { createProgramme } from './kit/programme.ts';
@@ -66,6 +67,8 @@ export const kitCommand = defineCommand({
     writeFiles(settings.out, files);
     console.log(`Charter ${programme.charterHash}, version ${programme.packages.version}`);
     console.log(`${files.length} files in ${settings.out}; begin with ${join(settings.out, 'README.md')}`);
+    const why = whyNotIntune(programme);
+    if (why !== undefined) console.error(`windows/intune.json: ${why}`);
     for (const pattern of programme.leftOut)
       console.error(`apps: ${pattern} is left out; it lies wholly inside what is never recorded`);
     if (isNewKey) {

@@ -367,6 +367,58 @@ describe('a kit is refused', () => {
   });
 });
 
+test('a charter whose script is too long for Intune says so on its page, and others do not', async () => {
+  const notice = (length: number) => aCharter({ notice: { version: 1, text: '日'.repeat(length) } });
+  const pageOf = async (length: number) =>
+    textOf(createKit(await programmeOf(notice(length))), 'windows/README.md');
+  expect(await pageOf(20_000)).toMatch(
+    /Not for this charter:\*\* the script has \d+ bytes and Intune takes 200000/,
+  );
+  expect(await pageOf(10_000)).not.toContain('Not for this charter');
+});
+
+describe('a kit for charters not seen before', () => {
+  test('of a hospital names every place that its wildcard overlaps, and keeps a path inside a host', async () => {
+    const never = [
+      'https://*.patients.clinic.example/*',
+      'https://doctor.clinic.example/*',
+      '*://*.lab.clinic.example/*',
+      'https://clinic.example/whistleblowing/*',
+    ];
+    const hospital = aCharter({
+      apps: [{ label: 'rota', matches: ['https://*.clinic.example/*'] }],
+      neverRecord: never,
+    });
+    const refusal = await programmeOf(hospital).catch((fault: unknown) => (fault as Error).message);
+    for (const place of never.slice(0, 3))
+      expect(refusal).toContain(`apps.rota: https://*.clinic.example/* overlaps ${place}`);
+    expect(refusal).not.toContain('whistleblowing');
+  });
+
+  test('of a studio on ports, addresses and a name beyond ASCII keeps them as policies know them', async () => {
+    const studio = aCharter({
+      collectorUrl: 'http://localhost:8787/proffer/',
+      protection: 'linked',
+      apps: [
+        {
+          label: 'editor',
+          matches: [
+            'http://localhost:5173/editor/*/canvas',
+            'http://192.168.1.20:8080/board/*',
+            'https://*.xn--mnchen-3ya.example:8443/*',
+          ],
+        },
+      ],
+    });
+    expect((await programmeOf(studio)).hosts).toEqual([
+      'http://192.168.1.20:8080',
+      'http://localhost:5173',
+      'http://localhost:8787',
+      'https://*.xn--mnchen-3ya.example:8443',
+    ]);
+  });
+});
+
 test('the kit’s name for a charter is the hash that consent is given to', async () => {
   const programme = await programmeOf(CHARTERS.plain!);
   expect(textOf(createKit(programme), 'README.md')).toContain(await charterHash(CHARTERS.plain!));
