@@ -5,6 +5,7 @@
  * Results go to stdout, progress and problems to stderr. Must never print a key.
  */
 import { defineCommand, runMain } from 'citty';
+import { exportCommand } from './export/export-command.ts';
 import { openProgressLine } from './progress-line.ts';
 import { KEY_VARIABLE, readPullArguments } from './pull-arguments.ts';
 import { pull } from './pull.ts';
@@ -58,6 +59,6 @@ function fail(message: string): void {
 await runMain(
   defineCommand({
     meta: { name: 'proffer', description: 'The dataset side of Proffer.' },
-    subCommands: { pull: pullCommand },
+    subCommands: { pull: pullCommand, export: exportCommand },
   }),
 );

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { ReadingPurpose } from '../src/trace/reading-purpose.ts';
+import { findUnknown, textOf } from './given-arguments.ts';
 
 export const KEY_VARIABLE = 'PROFFER_READER_KEY';
 
@@ -17,7 +18,6 @@ export interface PullArguments {
 export type ReadPullArguments = { ok: true; pull: PullArguments } | { ok: false; problem: string };
 
 const KNOWN = ['from', 'key', 'key-file', 'purpose', 'out'] as const;
-type Name = (typeof KNOWN)[number];
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Reads parsed arguments (by name, `_` for what has none) and the environment. */
@@ -25,7 +25,7 @@ export async function readPullArguments(
   given: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ReadPullArguments> {
-  const unknown = findUnknown(given);
+  const unknown = findUnknown(given, KNOWN);
   if (unknown !== undefined) return problem(`unknown argument ${unknown}; see proffer pull --help`);
 
   const from = readAddress(textOf(given, 'from'));
@@ -80,20 +80,6 @@ async function readKey(
 function checkKey(key: string, source: string): Read {
   if (/^[\x21-\x7e]{1,500}$/.test(key)) return { ok: true, text: key };
   return problem(`${source} holds no key: it must be one word of printable ASCII`);
-}
-
-/** An argument given without a value reads as an empty text, which counts as missing. */
-function textOf(given: Readonly<Record<string, unknown>>, name: Name): string | undefined {
-  const value = given[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function findUnknown(given: Readonly<Record<string, unknown>>): string | undefined {
-  const rest = given['_'];
-  if (Array.isArray(rest) && rest.length > 0) return `"${String(rest[0])}"`;
-  const known = new Set<string>([...KNOWN, 'keyFile', '_']);
-  const name = Object.keys(given).find((candidate) => !known.has(candidate));
-  return name === undefined ? undefined : `--${name}`;
 }
 
 function problem(text: string): { ok: false; problem: string } {
