@@ -16,9 +16,9 @@ import { inventedUrl, maskedText, scrolledPx } from './synthetic.ts';
 import { describeShortly, type Terms } from './terms.ts';
 
 /** Kinds of events and of what they tell, by rrweb's numbers. */
-const EVENT = { fullSnapshot: 2, incremental: 3, meta: 4, custom: 5 } as const;
-const SOURCE = { mouseMove: 1, mouseInteraction: 2, scroll: 3, input: 5 } as const;
-const MOUSE = { up: 0, down: 1, click: 2, contextMenu: 3, doubleClick: 4, focus: 5 } as const;
+export const EVENT = { fullSnapshot: 2, incremental: 3, meta: 4, custom: 5 } as const;
+export const SOURCE = { mouseMove: 1, mouseInteraction: 2, scroll: 3, input: 5 } as const;
+export const MOUSE = { up: 0, down: 1, click: 2, contextMenu: 3, doubleClick: 4, focus: 5 } as const;
 
 type Told =
   | { type: typeof EVENT.meta; data: { href: string; width: number; height: number } }
