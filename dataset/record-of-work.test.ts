@@ -52,7 +52,7 @@ function aFullEpisode(seed: number) {
   });
 }
 
-it('gives each episode as it was published, over several releases and pages', () =>
+it('gives each episode as it was published, over several releases and pages', { timeout: 120_000 }, () =>
   withTemporaryFolder(async (outDir) => {
     const episodes = [aFullEpisode(1000), ...Array.from({ length: 230 }, (_, seed) => anEpisode(seed))];
     const rows = episodes.map((episode) => aRow(CHARTER.hash, episode));
@@ -60,7 +60,8 @@ it('gives each episode as it was published, over several releases and pages', ()
     const dataset = await openDataset(outDir);
     expect(await readRecords(dataset)).toEqual(byId(episodes));
     dataset.close();
-  }));
+  }),
+);
 
 it('gives each trace as it was published', () =>
   withTemporaryFolder(async (outDir) => {
