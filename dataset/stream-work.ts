@@ -58,8 +58,10 @@ export async function* streamWork(dataset: Dataset): AsyncGenerator<Work> {
   }
 }
 
-function idOf(row: Row): string {
-  return String(row['record_id']);
+function idOf(row: Row, column = 'record_id'): string {
+  const id = row[column];
+  if (typeof id !== 'string') throw new TypeError(`${column} is no text`);
+  return id;
 }
 
 async function withParts(dataset: Dataset, rows: Row[]): Promise<Work[]> {
@@ -84,5 +86,8 @@ async function readPart(dataset: Dataset, part: Part, [first, last]: [string, st
     `SELECT * FROM ${prefix}${part} WHERE ${idColumn} BETWEEN $1 AND $2 ORDER BY ${idColumn}, ${ORDER[part]}`,
     [first, last],
   );
-  return rows.map(({ [idColumn]: id, ...row }): [string, Row] => [String(id), row]);
+  return rows.map((found): [string, Row] => {
+    const { [idColumn]: _id, ...row } = found;
+    return [idOf(found, idColumn), row];
+  });
 }

@@ -137,6 +137,27 @@ function tellStep(
       if (step.navigation === 'load' || step.navigation === 'newTab' || step.navigation === 'reload')
         return [{ type: 'navigate', url: inventedUrl(view) }];
       break;
+    case 'auxiliaryClick':
+    case 'drag':
+    case 'zoom':
+    case 'shortcut':
+    case 'focus':
+    case 'select':
+    case 'submit':
+    case 'copy':
+    case 'cut':
+    case 'paste':
+    case 'undo':
+    case 'redo':
+    case 'fileChosen':
+    case 'tabSwitch':
+    case 'windowFocus':
+    case 'dialogOpened':
+    case 'dialogDismissed':
+    case 'taskBegun':
+    case 'taskDone':
+    case 'taskGivenUp':
+      break;
   }
   return [ownStep(toSnakeCase(action), parametersOf(step, view))];
 }

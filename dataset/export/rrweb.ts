@@ -252,6 +252,30 @@ function tellStep(
       return;
     case 'scroll':
       tell({ source: SOURCE.scroll, id: snapshot.documentId, ...stage.scrollBy(step) });
+      return;
+    // rrweb has no event for these; the step itself is told above.
+    case 'middleClick':
+    case 'auxiliaryClick':
+    case 'zoom':
+    case 'press':
+    case 'shortcut':
+    case 'select':
+    case 'submit':
+    case 'copy':
+    case 'cut':
+    case 'paste':
+    case 'undo':
+    case 'redo':
+    case 'fileChosen':
+    case 'viewChange':
+    case 'tabSwitch':
+    case 'windowFocus':
+    case 'dialogOpened':
+    case 'dialogDismissed':
+    case 'taskBegun':
+    case 'taskDone':
+    case 'taskGivenUp':
+      return;
   }
 }
 

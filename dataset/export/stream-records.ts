@@ -24,5 +24,5 @@ export async function* streamRecords({
 
 /** Where the file of one piece of work is: by release, so that no folder grows with the dataset's age. */
 export function pieceName({ kind, recordId }: WorkRecord, row: Row): string {
-  return `release-${String(row['release']).padStart(4, '0')}/${kind}-${recordId}`;
+  return `release-${String(Number(row['release'])).padStart(4, '0')}/${kind}-${recordId}`;
 }
