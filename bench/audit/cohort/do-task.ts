@@ -6,24 +6,18 @@
  */
 import type { Effect } from '../../../src/trace/limits.ts';
 import { randomNormal, type Random } from '../../../src/trace/random.ts';
+import type { Hands } from './hands.ts';
+import { giveUp, slipBefore } from './slips.ts';
 import { APPS } from './work-apps.ts';
 import type { Habits } from './work-habits.ts';
 import type { Place, Stage } from './work-stage.ts';
-import { controlOf, type Act, type WorkApp, type WorkControl, type WorkTask } from './work-world.ts';
-
-/** What it needs to do anything. */
-interface Hands {
-  habits: Habits;
-  stage: Stage;
-  random: Random;
-  task: WorkTask;
-  app: WorkApp;
-}
+import { controlOf, type Act, type WorkControl, type WorkTask } from './work-world.ts';
 
 /** Does the task from where the person is to its last act. */
-export function doTask(task: WorkTask, habits: Habits, stage: Stage, random: Random): void {
+export function doTask(task: WorkTask, habits: Habits, stage: Stage, random: Random, slips = false): void {
   const app = APPS.get(task.app)!;
-  doAll(task.acts, '', { habits, stage, random, task, app });
+  stage.begin(task.name);
+  doAll(task.acts, '', { habits, stage, random, task, app, slips });
 }
 
 function doAll(acts: readonly Act[], within: string, hands: Hands): void {
@@ -158,13 +152,14 @@ function fill(place: Place, keys: number, hands: Hands): void {
       stage.step('paste', { effect: 'stateChanged' }, place);
     }
   } else stage.type(place, habits.amount(keys, 'wordiness', random, 0.4));
-  if (keys > 20 && habits.happens(0.2, 'second thoughts', random)) {
-    stage.rest(habits.amount(2500, 'pace', random));
-    if (habits.happens(0.5, 'click to correct', random)) stage.pointAndPress('click', place);
-    if (habits.happens(0.3, 'undoing', random))
-      stage.step('undo', { keyboard: true, effect: 'stateChanged' }, place);
-    stage.type(place, habits.amount(keys / 4, 'wordiness', random, 0.6));
-  }
+  if (keys > 20 && habits.happens(0.2, 'second thoughts', random))
+    stage.as('secondThoughts', () => {
+      stage.rest(habits.amount(2500, 'pace', random));
+      if (habits.happens(0.5, 'click to correct', random)) stage.pointAndPress('click', place);
+      if (habits.happens(0.3, 'undoing', random))
+        stage.step('undo', { keyboard: true, effect: 'stateChanged' }, place);
+      stage.type(place, habits.amount(keys / 4, 'wordiness', random, 0.6));
+    });
   if (place.control.kind === 'cell')
     stage.step(
       'press',
@@ -212,7 +207,14 @@ function press(place: Place, opens: string | undefined, hands: Hands): void {
 }
 
 /** By a click, or with the focus already near by a key. */
-function activate(place: Place, effect: Effect, { habits, stage, random }: Hands): void {
+function activate(place: Place, effect: Effect, hands: Hands): void {
+  const press = () => pressOnce(place, effect, hands);
+  const deed = hands.slips ? slipBefore(place, effect, hands) : undefined;
+  if (deed === undefined) press();
+  else hands.stage.as(deed, press);
+}
+
+function pressOnce(place: Place, effect: Effect, { habits, stage, random }: Hands): void {
   const isNear = stage.here().focused?.landmark === place.control.landmark;
   if (isNear && habits.happens(0.08, 'pressing by keyboard', random)) {
     stage.step('focus', { keyboard: true }, place);
@@ -224,26 +226,34 @@ function activate(place: Place, effect: Effect, { habits, stage, random }: Hands
 
 function send(place: Place, opens: string | undefined, hands: Hands): void {
   const { habits, stage, random, app } = hands;
-  const { shortcut } = place.control;
-  const { focused } = stage.here();
-  const isInvalid = habits.happens(0.07, 'mistakes in forms', random);
-  const effect: Effect = isInvalid ? 'formInvalid' : opens ? 'viewChanged' : 'stateChanged';
-  const isSingleLine = focused?.tag === 'input';
-  if (shortcut && habits.happens(0.25, `shortcut ${shortcut}`, random))
-    stage.step('shortcut', { shortcut, effect });
-  else if (isSingleLine && habits.happens(0.4, 'enter to send', random))
-    stage.step('press', { key: 'enter', effect }, { control: focused, row: 0 });
-  else activate(place, effect, hands);
-  if (isInvalid) {
-    stage.rest(habits.amount(2500, 'pace', random));
-    const again = [...stage.here().view.controls.values()].find(
-      ({ landmark, kind }) => landmark === place.control.landmark && (kind === 'text' || kind === 'textarea'),
-    );
-    if (again) fill({ control: again, row: 0 }, 6, hands);
-    activate(place, opens ? 'viewChanged' : 'stateChanged', hands);
-  }
+  if (hands.slips && giveUp(place, opens, hands)) return;
+  const goodEffect: Effect = opens ? 'viewChanged' : 'stateChanged';
+  if (habits.happens(0.07, 'mistakes in forms', random)) {
+    stage.as('mistake', () => sendOnce(place, 'formInvalid', hands));
+    stage.as('mending', () => {
+      stage.rest(habits.amount(2500, 'pace', random));
+      const again = [...stage.here().view.controls.values()].find(
+        ({ landmark, kind }) =>
+          landmark === place.control.landmark && (kind === 'text' || kind === 'textarea'),
+      );
+      if (again) fill({ control: again, row: 0 }, 6, hands);
+      activate(place, goodEffect, hands);
+    });
+  } else sendOnce(place, goodEffect, hands);
   if (place.control.landmark === 'form') stage.step('submit');
   if (opens) stage.show(app, opens, app.isSinglePage ? 'push' : 'load');
+}
+
+/** By a shortcut, by Enter or by the button. */
+function sendOnce(place: Place, effect: Effect, hands: Hands): void {
+  const { habits, stage, random } = hands;
+  const { shortcut } = place.control;
+  const { focused } = stage.here();
+  if (shortcut && habits.happens(0.25, `shortcut ${shortcut}`, random))
+    stage.step('shortcut', { shortcut, effect });
+  else if (focused?.tag === 'input' && habits.happens(0.4, 'enter to send', random))
+    stage.step('press', { key: 'enter', effect }, { control: focused, row: 0 });
+  else activate(place, effect, hands);
 }
 
 function confirm(act: Extract<Act, { do: 'confirm' }>, hands: Hands): void {
@@ -256,10 +266,14 @@ function confirm(act: Extract<Act, { do: 'confirm' }>, hands: Hands): void {
     if (habits.happens(0.3, 'enter in dialogs', random))
       stage.step('click', { keyboard: true, effect: 'stateChanged' }, placeOf(act.yes, hands));
     else stage.pointAndPress('click', placeOf(act.yes, hands), { effect: 'stateChanged' });
-  } else if (habits.happens(0.5, 'escape', random))
-    stage.step('press', { key: 'escape', effect: 'stateChanged' }, opener);
-  else stage.pointAndPress('click', placeOf(act.no, hands), { effect: 'stateChanged' });
-  stage.step('dialogDismissed');
+    stage.step('dialogDismissed');
+  } else
+    stage.as('changeOfMind', () => {
+      if (habits.happens(0.5, 'escape', random))
+        stage.step('press', { key: 'escape', effect: 'stateChanged' }, opener);
+      else stage.pointAndPress('click', placeOf(act.no, hands), { effect: 'stateChanged' });
+      stage.step('dialogDismissed');
+    });
   stage.focus(undefined);
 }
 
@@ -286,7 +300,7 @@ function lookIntoMail(hands: Hands): void {
   const { stage, app } = hands;
   const mail = APPS.get('mail')!;
   if (app === mail || !stage.switchTo(mail)) return;
-  read(0.5, { ...hands, app: mail });
+  stage.as('lookedAway', () => read(0.5, { ...hands, app: mail }));
   stage.switchTo(app);
 }
 

@@ -42,6 +42,37 @@ describe('simulated workers', () => {
     }
   });
 
+  it('know of each of their steps which task it was for', () => {
+    for (const { messages, truth } of days) {
+      const steps = messages.flatMap(({ message }) =>
+        message.fragments.filter(({ kind }) => kind === 'step'),
+      );
+      const known = steps.map((step) => truth.get(step));
+      expect(known).not.toContain(undefined);
+      expect(new Set(known.map((one) => one!.performance)).size).toBeGreaterThan(1);
+    }
+  });
+
+  it('slip only where that is asked for, and know it', () => {
+    const deedsOf = (slips: boolean) => {
+      const options = { people: 10, days: 2, random: seededRandom(8), slips };
+      const truths = [...simulateWorkers(options)].flatMap(({ truth }) => [...truth.values()]);
+      return new Set(truths.map(({ deed }) => deed));
+    };
+    const slips = [
+      'missedPress',
+      'pressedInVain',
+      'pressedAgain',
+      'wrongTurn',
+      'turnedBack',
+      'gaveUp',
+    ] as const;
+    const [slipping, others] = [deedsOf(true), deedsOf(false)];
+    expect(slips.filter((deed) => slipping.has(deed))).toEqual(slips);
+    expect(slips.filter((deed) => others.has(deed))).toEqual([]);
+    expect(others.has('secondThoughts')).toBe(true);
+  });
+
   it('are the same again for the same randomness, and others for other', () => {
     const again = (seed: number) => [
       ...simulateWorkers({ people: 2, days: 1, tasksPerDay: 2, random: seededRandom(seed) }),

@@ -9,10 +9,12 @@
  * measurement: the spread of habits, that they are independent of one another, that they hold from day to day, that tasks
  * follow one another at random.
  */
+import type { RawFragment } from '../../../src/capture/fragments.ts';
 import { randomInt, randomNormal, type Random } from '../../../src/trace/random.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { doTask } from './do-task.ts';
 import type { MotorPool } from './motor-pool.ts';
+import type { StepTruth } from './step-truth.ts';
 import { drawHabits, type Device, type HabitStrength } from './work-habits.ts';
 import type { WorkMessage } from './work-messages.ts';
 import { openStage } from './work-stage.ts';
@@ -28,6 +30,8 @@ export interface SimulationOptions {
   tasksPerDay?: number;
   /** Whose movements and typing: person n takes those of `pools[n % pools.length]`; with none there are only steps. */
   pools?: readonly MotorPool[];
+  /** Whether they also miss, press twice, take wrong turns and give forms up (`slips.ts`). @default false */
+  slips?: boolean;
   /** Midnight of the first day, epoch ms; days follow without weekends. @default Monday, 2 March 2026, UTC */
   firstDayMs?: number;
 }
@@ -41,6 +45,8 @@ export interface WorkerDay {
   device: Device;
   /** In the order in which they are sent. */
   messages: WorkMessage[];
+  /** What the person knows of each of their steps. */
+  truth: ReadonlyMap<RawFragment, StepTruth>;
 }
 
 const DAY_MS = 86_400_000;
@@ -77,12 +83,12 @@ export function* simulateWorkers(options: SimulationOptions): Generator<WorkerDa
         Math.round(habits.amount(options.tasksPerDay ?? TASKS_PER_DAY, 'load', ofDay, 0.15)),
       );
       for (let done = 0; done < count; done += 1) {
-        doTask(TASKS[drawn(weights, ofDay)]!, habits, stage, ofDay);
+        doTask(TASKS[drawn(weights, ofDay)]!, habits, stage, ofDay, options.slips);
         if (habits.happens(0.5, 'breaks', ofDay))
           stage.rest(SHORTEST_BREAK_MS + habits.amount(240_000, 'length of breaks', ofDay));
         else stage.rest(habits.amount(9000, 'time between tasks', ofDay));
       }
-      yield { person, day, midnightMs, device: habits.device, messages: stage.finish() };
+      yield { person, day, midnightMs, device: habits.device, messages: stage.finish(), truth: stage.truth };
     }
   }
 }

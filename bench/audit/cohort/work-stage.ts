@@ -21,6 +21,7 @@ import { randomInt, randomNormal, type Random } from '../../../src/trace/random.
 import { drawMovement, drawTypingRun, type MotorPool } from './motor-pool.ts';
 import type { Habits } from './work-habits.ts';
 import { messagesOf, type Frame, type WorkMessage } from './work-messages.ts';
+import type { Deed, StepTruth } from './step-truth.ts';
 import { targetOf, viewOf, type WorkApp, type WorkControl, type WorkView } from './work-world.ts';
 
 /** Any control, and which row if it is repeated. */
@@ -42,6 +43,7 @@ interface Tab {
 export type Stage = ReturnType<typeof openStage>;
 
 /** Indices into `RAW_KEY_CLASSES`. */
+const BACKSPACE = 4;
 const NAVIGATION = 6;
 const EFFECT_WAIT_MS = 1000;
 const CLICK_KNOWN_AFTER_MS = 600;
@@ -68,6 +70,24 @@ export function openStage(
   let tab: Tab | undefined;
   let clockMs = Math.round(startMs);
   let pointer = { xPx: device.widthPx / 2, yPx: device.heightPx / 2, restsSinceMs: clockMs };
+  const truth = new Map<RawFragment, StepTruth>();
+  let task = '';
+  let performance = -1;
+  let deed: Deed | undefined;
+
+  /** From here on it is this task that is done. */
+  function begin(name: string): void {
+    task = name;
+    performance += 1;
+  }
+
+  /** What is done in here is done for this reason. */
+  function as(reason: Deed, run: () => void): void {
+    const outer = deed;
+    deed = reason;
+    run();
+    deed = outer;
+  }
 
   function rest(ms: number): void {
     clockMs += Math.max(1, Math.round(ms));
@@ -83,6 +103,7 @@ export function openStage(
     if (fragment.kind === 'step' || fragment.kind === 'view')
       for (const earlier of frame.told)
         if (earlier.fragment.kind === 'step') earlier.reportMs = Math.min(earlier.reportMs, clockMs);
+    if (fragment.kind === 'step') truth.set(fragment, { task, performance, deed, hasBackspaces: false });
     frame.told.push({ fragment, reportMs, topUrl });
   }
 
@@ -261,6 +282,7 @@ export function openStage(
     // Its effect is known a moment after its end.
     const typing = here().frame.told.findLast(({ fragment }) => fragment.kind === 'step')!;
     typing.reportMs = clockMs + EFFECT_WAIT_MS;
+    truth.get(typing.fragment)!.hasBackspaces = run?.keyClass.includes(BACKSPACE) ?? false;
   }
 
   function scroll(direction: 'up' | 'down', pages: number, isKeyboard: boolean): void {
@@ -304,6 +326,9 @@ export function openStage(
   }
 
   return {
+    begin,
+    as,
+    truth: truth as ReadonlyMap<RawFragment, StepTruth>,
     rest,
     nowMs: () => clockMs,
     here,

@@ -18,7 +18,7 @@ const PLACES = [0.25, 0.5, 0.75, 0.9] as const;
 const ROUNDS = 150;
 
 /** The first part of a movement turned to point right, and what is missing to its end. */
-interface Question {
+export interface EndQuestion {
   features: number[];
   missing: [number, number];
 }
@@ -45,21 +45,13 @@ export async function movementEndError(
         .flatMap((session) => movementsOf(session))
         .map((movement) => seenMovement(movement, shownLevel, rules, random))
         .filter((movement) => movement !== undefined)
-        .map(question)
+        .map(endQuestion)
         .filter((found) => found !== undefined),
       mostQuestions,
       random,
     );
   const [known, asked] = [of(level, false), of('raw', true)];
-  const { predicted } = await learner.ask(
-    'regress',
-    { seed: 1, rounds: ROUNDS, loss: 'absolute_error' },
-    {
-      known: matrixOf(known.map(({ features }) => features)),
-      targets: matrixOf(known.map(({ missing }) => missing)),
-      asked: matrixOf(asked.map(({ features }) => features)),
-    },
-  );
+  const told = await toldEnds(known, asked, learner);
   const plain = of('raw', false);
   const middle = [0, 1].map(
     (axis) =>
@@ -70,20 +62,37 @@ export async function movementEndError(
   );
   const error = (told: (index: number) => readonly number[]) =>
     quantiles(
-      asked.map(({ missing }, index) => {
-        const [alongPx, besidePx] = told(index);
-        return Math.hypot(missing[0] - alongPx!, missing[1] - besidePx!);
-      }),
+      asked.map((question, index) => missedPx(question, told(index))),
       [0.5],
     )[0]!;
-  return {
-    errorPx: error((index) => [predicted!.values[2 * index]!, predicted!.values[2 * index + 1]!]),
-    baselinePx: error(() => middle),
-  };
+  return { errorPx: error((index) => told[index]!), baselinePx: error(() => middle) };
+}
+
+/** What is missing to the end of each of the asked, told by who has learned from the known. */
+export async function toldEnds(
+  known: readonly EndQuestion[],
+  asked: readonly EndQuestion[],
+  learner: Learner,
+): Promise<(readonly [number, number])[]> {
+  const { predicted } = await learner.ask(
+    'regress',
+    { seed: 1, rounds: ROUNDS, loss: 'absolute_error' },
+    {
+      known: matrixOf(known.map(({ features }) => features)),
+      targets: matrixOf(known.map(({ missing }) => missing)),
+      asked: matrixOf(asked.map(({ features }) => features)),
+    },
+  );
+  return asked.map((_question, index) => [predicted!.values[2 * index]!, predicted!.values[2 * index + 1]!]);
+}
+
+/** Px between the told and the true end. */
+export function missedPx({ missing }: EndQuestion, [alongPx, besidePx]: readonly number[]): number {
+  return Math.hypot(missing[0] - alongPx!, missing[1] - besidePx!);
 }
 
 /** Undefined where the first part does not go anywhere. */
-function question(movement: SeenMovement): Question | undefined {
+export function endQuestion(movement: SeenMovement): EndQuestion | undefined {
   const { timeMs } = movement;
   const shownMs = SHOWN_SHARE * (timeMs.at(-1)! - timeMs[0]!);
   const placeAt = (share: number) => placeAfter(movement, share * shownMs);
