@@ -23,6 +23,8 @@ import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdow
 import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
 import type { ColumnText, Table } from './table.ts';
 import { tablesFor } from './tables.ts';
+import { renderUtility, UTILITY_TITLE } from './utility-card.ts';
+import { TRAINING_FIGURES } from './utility-figures.ts';
 
 const GENERATED = '<!-- Made by `proffer pull`; changes made by hand are lost at the next pull. -->';
 
@@ -37,6 +39,7 @@ export function renderCard(manifest: Manifest): string {
     ['Prohibited uses', PROHIBITED_USES],
     ['What is in it', renderCounts(manifest, text)],
     ['What serves what', renderCapabilities(manifest)],
+    [UTILITY_TITLE, renderUtility(TRAINING_FIGURES, levelsIn(manifest, charters))],
     ['Train and test', renderSplit(charters, text)],
     ['Removals', renderRemovals(manifest)],
     ['Loading it', renderLoading(text)],

@@ -13,9 +13,9 @@ import traceback
 import numpy as np
 
 from attack import identify
-from prediction import classify, regress
+from prediction import classify, name, regress
 
-OPERATIONS = {"identify": identify, "regress": regress, "classify": classify}
+OPERATIONS = {"identify": identify, "regress": regress, "classify": classify, "name": name}
 
 
 def read_message(stream):

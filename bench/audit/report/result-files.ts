@@ -12,6 +12,7 @@ import type { JoiningResult } from '../joining/joining-result.ts';
 import type { KeyRow } from '../keys/key-distribution.ts';
 import type { TextResult } from '../text/text-result.ts';
 import type { UtilityResult } from '../utility/utility.ts';
+import type { TrainingRow } from '../../utility/training-result.ts';
 
 /** Whether real people's data was audited, or made-up people's. */
 export interface Provenance {
@@ -28,6 +29,8 @@ export interface ResultFiles {
   text: (TextResult & Provenance)[];
   joining: JoiningResult[];
   keys: KeyRow[];
+  /** Of `npm run bench:utility`. */
+  training: TrainingRow[];
 }
 
 /** Writes what there is; kinds of record that were not audited this time stay as they are. */
