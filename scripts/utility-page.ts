@@ -10,6 +10,10 @@ export function utilityPage(folder: string): string {
   const next = rowsOf(rows, 'nextAction');
   const ends = rowsOf(rows, 'movementEnd');
   const labels = rowsOf(rows, 'label');
+  const lost = next.filter(
+    ({ disjoint, value, markov }) => disjoint === 'apps' && value < markov.value,
+  ).length;
+  const newApps = next.filter(({ disjoint }) => disjoint === 'apps').length;
   const shown = (table: string, count: number) => (count > 0 ? table : 'Not in the last run.');
   return `# Does the data train anything?
 
@@ -36,6 +40,8 @@ Each figure has an interval that holds 95 % of groups of people drawn from those
 Told from the rows of \`steps\` before it, nothing of its own row: the action, the target's role, its label term, and all three as one. Only what a person chose is asked for; what came of it (\`follows_step_index\`) is not, nor are changes of tab. A log-linear model on the columns of the last four steps and what was visible, against what most often followed the last two steps (with back-off), and against what is commonest. Macro-F1: the mean over all classes that occur, each counting the same; that there is no term is no class of its own. _people_: learned from half of the people, asked of the others, both ways. _apps_: each app is asked for after learning from all others, without the keys of views and elements, of the same people.
 
 \`balanced\` and \`strict\` say the same of steps, so they come to the same. From \`linked\` they differ in what is hidden because too few have met it.
+
+In apps that it had not seen the log-linear model did worse than Markov in ${lost} of ${newApps} cases: what it learns of one app does not carry over.
 
 ${shown(nextActionTable(next), next.length)}
 
