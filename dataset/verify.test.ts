@@ -34,7 +34,7 @@ async function forge(dir: string, path: string, select: string): Promise<void> {
   const file = join(dir, path);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`CREATE TABLE rows AS ${select.replace('THE_FILE', `'${file}'`)}`);
+  await connection.run(`CREATE TABLE rows AS ${select.replaceAll('THE_FILE', `'${file}'`)}`);
   const written = await connection.runAndReadAll(`COPY rows TO '${file}' (FORMAT parquet)`);
   const rows = Number(written.getRows()[0]?.[0]);
   connection.closeSync();

@@ -11,15 +11,15 @@ const IN_BYTE_ORDER = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrs
 const PATHS = 4096;
 const paths: PublishedMotion[] = [];
 
-/** The id at a place among `count`: the first characters tell the place, the rest looks random. */
-export function idAt(place: number, count: number): string {
+/** The id at a place among `count` of a release: the first characters tell the place, the rest looks random. */
+export function idAt(release: number, place: number, count: number): string {
   let rest = Math.floor((place / count) * 64 ** 5);
   let begins = '';
   for (let index = 0; index < 5; index += 1) {
     begins = IN_BYTE_ORDER.charAt(rest % 64) + begins;
     rest = Math.floor(rest / 64);
   }
-  let state = (place + 1) | 0;
+  let state = (place + release * count) | 0;
   let id = begins;
   for (let index = 5; index < 21; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
@@ -28,9 +28,9 @@ export function idAt(place: number, count: number): string {
   return `${id}${'AQgw'.charAt(state & 3)}`;
 }
 
-/** The motion at a place among `count`; about 8.5 samples each. */
-export function motionAt(place: number, count: number): PublishedMotion {
+/** The motion at a place among `count` of a release; 8.5 samples each on average. */
+export function motionAt(release: number, place: number, count: number): PublishedMotion {
   const seed = place % PATHS;
   const path = (paths[seed] ??= aMotion(seed));
-  return { ...path, recordId: idAt(place, count) };
+  return { ...path, recordId: idAt(release, place, count) };
 }
