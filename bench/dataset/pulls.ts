@@ -8,7 +8,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestFolder } from '../../dataset/testing/dataset-reader.ts';
@@ -62,6 +62,8 @@ const motions = Math.round(Number(values.samples) / SAMPLES_PER_MOTION);
 say(`Making ${motions} motions in ${values.releases} releases.`);
 const standIn = await startStandIn(motions, values.releases);
 try {
+  // What else this computer does: figures hold for an idle one only.
+  const loadBefore = Number(loadavg()[0]?.toFixed(1));
   const cleanDir = join(folder, 'clean');
   const clean = await runPull(standIn.url, cleanDir);
   if (clean === undefined) throw new Error('the clean pull was killed');
@@ -95,6 +97,8 @@ try {
     rows: clean.rows,
     seconds: Number(clean.seconds.toFixed(2)),
     cpuSeconds: Number(clean.cpuSeconds.toFixed(2)),
+    rowsPerCpuSecond: Math.round(clean.rows / clean.cpuSeconds),
+    loadBefore,
     readersAgree: readers.agree,
     largestRowGroupBytes: readers.largestRowGroupBytes,
     machine: describeMachine(),
