@@ -17,7 +17,7 @@ const MAX_THREADS = 4;
 /** What is read sooner than a thread has started. */
 const FEW_RECORDS = 20_000;
 /** MiB of a thread's JavaScript heap; a page takes some tens of them at most. */
-const THREAD_HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 };
+const THREAD_HEAP = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
 /** Built, both files end in `.js`. */
 const WORKER_FILE = new URL(`./range-worker${extname(import.meta.url)}`, import.meta.url);
 
