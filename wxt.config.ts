@@ -11,8 +11,10 @@ import { defineConfig } from 'wxt';
 import { parseCharter } from './src/charter/charter.ts';
 import { COMMANDS } from './src/command-names.ts';
 import { originPattern } from './src/charter/match-pattern.ts';
-import { FILE_LIST, listedPaths } from './src/package/package-digest.ts';
+import { FILE_LIST, LICENSE_FILE, listedPaths } from './src/package/package-digest.ts';
+import { FIREFOX_DATA_COLLECTION, PERMISSION_NAMES } from './src/package/permissions.ts';
 import { listFolder } from './scripts/package/read-folder.ts';
+import { partFileName, takeLicenses } from './scripts/package/third-party-licenses.ts';
 
 const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 
@@ -39,10 +41,15 @@ export default defineConfig({
       const isOfPages = entrypoints.some(({ type }) => type === 'unlisted-script');
       if (isOfPages && config.build?.minify !== false)
         config.build = { ...config.build, minify: 'terser', terserOptions: PAGE_SCRIPTS };
+      // The bundler tells what it took from others; each run writes its own part.
+      const part = partFileName(entrypoints.map(({ name }) => name));
+      config.build = { ...config.build, license: { fileName: part } };
     },
     'build:done': ({ config }) => {
+      if (config.command !== 'build') return;
+      writeFileSync(join(config.outDir, LICENSE_FILE), takeLicenses(config.outDir));
       const paths = listedPaths([...listFolder(config.outDir), FILE_LIST]);
-      if (config.command === 'build') writeFileSync(join(config.outDir, FILE_LIST), JSON.stringify(paths));
+      writeFileSync(join(config.outDir, FILE_LIST), JSON.stringify(paths));
     },
   },
   manifestVersion: 3,
@@ -56,7 +63,7 @@ export default defineConfig({
       default_locale: 'en',
       ...(browser === 'firefox' ? firefoxFields() : CHROMIUM_FIELDS),
       incognito: 'not_allowed' as const,
-      permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+      permissions: PERMISSION_NAMES,
       ...(hosts ? { host_permissions: hosts } : { optional_host_permissions: ANY_WEB_HOST }),
       // What they do is in `src/shortcut-commands.ts`; a person can change the keys in the browser.
       commands: {
@@ -87,7 +94,7 @@ function firefoxFields() {
         id: process.env.PROFFER_FIREFOX_ID ?? 'proffer@generic',
         // The first that knows the field below; Ed25519 came earlier.
         strict_min_version: '140.0',
-        data_collection_permissions: { required: ['websiteActivity' as const] },
+        data_collection_permissions: { required: [...FIREFOX_DATA_COLLECTION] },
         ...(updateUrl && { update_url: updateUrl }),
       },
     },

@@ -110,7 +110,7 @@ DuckDB (\`duckdb\` in a terminal, or any of its libraries):
 
 ${codeBlock('sql', examples.duckdb)}
 
-Python:
+Python (pandas with pyarrow, which Debian 12 does not package; its own pandas cannot read Parquet without):
 
 ${codeBlock('python', examples.python)}
 
@@ -119,5 +119,10 @@ Node.js:
 ${codeBlock('js', examples.node)}
 
 What each column means is also in each file's own metadata
-(\`SELECT * FROM parquet_kv_metadata('${exampleTable}/*.parquet')\`).`;
+(\`SELECT * FROM parquet_kv_metadata('${exampleTable}/*.parquet')\`).
+
+\`proffer export DIR --format FORMAT --out FOLDER\` writes this dataset as JSON Lines (\`jsonl\`) or in the layout of Hugging
+Face's \`datasets\` (\`huggingface\`), which lose nothing, and as Agent Data Protocol trajectories (\`adp\`),
+\`@puppeteer/replay\` recordings (\`puppeteer\`) or rrweb events (\`rrweb\`), which are partial: they keep to their formats and
+cannot be executed, since no page, text or address was recorded. Each says what was put in instead.`;
 }

@@ -6,6 +6,7 @@ import { symlink, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { renderCard } from './card.ts';
 import { DUCKDB_EXAMPLE, NODE_EXAMPLE } from './card-text.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -77,6 +78,18 @@ describe('the card', () => {
         for (const { name, type } of table.columns)
           expect(section).toContain(`| ${escapeMarkdown(name)} | ${escapeMarkdown(type)} |`);
       }
+    }));
+
+  it('says which columns serve which capability, in a section and of each column', () =>
+    withDataset((_, card) => {
+      const section = card.slice(card.indexOf('## What serves what')).split('\n## ')[0] ?? '';
+      for (const { name, columns } of CAPABILITIES) {
+        const line = section.split('\n').find((text) => text.startsWith(`| ${name} |`)) ?? '';
+        for (const column of (columns['steps'] ?? []).filter((column) => column !== 'correction_count'))
+          expect(line).toContain(escapeMarkdown(column));
+      }
+      const routine = card.split('\n').find((text) => text.startsWith(`| ${escapeMarkdown('routine_id')} |`));
+      expect(routine).toContain('Serves workflow optimisation.');
     }));
 
   it('promises a split only where a charter expects enough people', async () => {

@@ -8,6 +8,7 @@ import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/c
 import { SPLIT_NEEDS_PARTICIPANTS, splitBuckets } from '../src/charter/split-buckets.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { isLinkedPurpose } from '../src/trace/reading-purpose.ts';
+import { CAPABILITIES, capabilitiesOf } from './capabilities.ts';
 import {
   ORDINARY_CARD,
   PROHIBITED_USES,
@@ -39,6 +40,7 @@ export function renderCard(manifest: Manifest): string {
     ['Consent', renderConsent(charters, text)],
     ['Prohibited uses', PROHIBITED_USES],
     ['What is in it', renderCounts(manifest, text)],
+    ['What serves what', renderCapabilities(manifest)],
     ['Train and test', renderSplit(charters, text)],
     ['Versions and removals', renderVersions(manifest)],
     ['Loading it', renderLoading(text)],
@@ -150,6 +152,26 @@ where records were taken out.\n\n${byTable}
 Records by charter and level.\n\n${groups}
 
 Rows of one release are in random order of records. ${text.joins}`;
+}
+
+/** Which columns to take for which capability; from the same table as the texts of the columns. */
+function renderCapabilities(manifest: Manifest): string {
+  const tables = tablesFor(manifest.purpose);
+  const rows = CAPABILITIES.map(({ name, learns }) => {
+    const served = tables.flatMap((table) => {
+      const columns = table.columns.filter((column) =>
+        capabilitiesOf(table.name, column.name).includes(name),
+      );
+      return columns.length === 0
+        ? []
+        : [`${table.name}: ${columns.map((column) => column.name).join(', ')}`];
+    });
+    return [name, learns, served.join('; ')];
+  });
+  return `What agents can learn from how people work, and the columns to take for it. Labels are derived from each record
+alone, without content; what each means exactly is said of its column below.
+
+${markdownTable(['capability', 'what is learned', 'columns'], rows)}`;
 }
 
 function renderSplit(charters: readonly HashedCharter[], text: CardText): string {

@@ -19,7 +19,9 @@ import {
 } from '../src/trace/limits.ts';
 import type { PublishedEpisode, PublishedTrace } from '../src/trace/published.ts';
 import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
-import { stepTable } from './step-table.ts';
+import { labelCountColumns } from './labels/label-columns.ts';
+import type { WorkLabels } from './labels/label-work.ts';
+import { labelRecord, stepTable } from './step-table.ts';
 import {
   createTable,
   fromContract,
@@ -27,11 +29,12 @@ import {
   splitColumn,
   wholeId,
   type Column,
+  type Source,
   type Table,
   type Whole,
 } from './table.ts';
 
-type WorkEntry = { record: PublishedEpisode | PublishedTrace };
+type WorkEntry = { record: PublishedEpisode | PublishedTrace; labels: WorkLabels };
 
 /** How many parts an episode or a trace has, and how it ended. */
 export const workColumns = (whole: Whole): Column<WorkEntry>[] => [
@@ -63,7 +66,21 @@ export const workColumns = (whole: Whole): Column<WorkEntry>[] => [
     values: OUTCOMES.map(toSnakeCase),
     value: ({ record }) => toSnakeCase(record.outcome),
   },
+  {
+    name: 'task',
+    type: 'VARCHAR',
+    description: `The first task marked in it, from the charter's list; null where none was.`,
+    value: ({ record }) => record.steps.find(({ task }) => task !== undefined)?.task ?? null,
+  },
+  ...labelCountColumns(whole),
 ];
+
+/** A record as an entry of its table: with its labels. */
+export type LabelledSource<Kind extends Whole['kind']> = Source<Kind> & { labels: WorkLabels };
+
+export function labelSource<Kind extends Whole['kind']>(source: Source<Kind>): LabelledSource<Kind> {
+  return { ...source, labels: labelRecord(source.record) };
+}
 
 interface ViewEntry {
   wholeId: string;
@@ -219,14 +236,20 @@ const EPISODE: Whole = {
   hiddenNote: 'The word other where too few have met it.',
 };
 
+const episodeColumns: Column<LabelledSource<'episode'>>[] = [
+  ...recordColumns<'episode'>(),
+  ...workColumns(EPISODE),
+  splitColumn<'episode'>(),
+];
+
 /** The tables made from episodes; the first has one row per record. */
 export const EPISODE_TABLES: readonly Table[] = [
   createTable({
     name: 'episodes',
     kind: 'episode',
     description: 'One task or burst of work in order.',
-    entriesOf: (source) => [source],
-    columns: [...recordColumns<'episode'>(), ...workColumns(EPISODE), splitColumn<'episode'>()],
+    entriesOf: (source) => [labelSource(source)],
+    columns: episodeColumns,
   }),
   ...workTables(EPISODE),
 ];

@@ -5,6 +5,7 @@
  * Results go to stdout, progress and problems to stderr. Must never print a key.
  */
 import { defineCommand, runMain } from 'citty';
+import { exportCommand } from './export/export-command.ts';
 import { openProgressLine } from './progress-line.ts';
 import { KEY_VARIABLE, readPullArguments, readVerifyArguments } from './pull-arguments.ts';
 import { pull } from './pull.ts';
@@ -93,6 +94,6 @@ function fail(message: string): void {
 await runMain(
   defineCommand({
     meta: { name: 'proffer', description: 'The dataset side of Proffer.' },
-    subCommands: { pull: pullCommand, verify: verifyCommand },
+    subCommands: { pull: pullCommand, verify: verifyCommand, export: exportCommand },
   }),
 );

@@ -3,7 +3,7 @@
  *
  * Movements of traces have these columns and more. Here the path's differences become times and places relative to its start; see src/trace/motion.ts.
  */
-import { MOVEMENT_ENDS } from '../src/trace/limits.ts';
+import { MAX_OFFSET_QUARTERS, MOVEMENT_ENDS } from '../src/trace/limits.ts';
 import { EndOffset, Motion, type MotionPath } from '../src/trace/motion.ts';
 import { MOVEMENT_END_NAMES } from './field-names.ts';
 import { createTable, fromContract, recordColumns, splitColumn, type Column, type Table } from './table.ts';
@@ -32,6 +32,11 @@ function pathLengthPx(path: MotionPath): number {
   return path.dxPx.reduce((sum, dx, index) => sum + Math.sqrt(dx * dx + (path.dyPx[index] ?? 0) ** 2), 0);
 }
 
+/** From quarters of half an extent, counted from the centre, to 0 to 1. */
+export function shareOfTarget(quarters: number | undefined): number | null {
+  return quarters === undefined ? null : (quarters + MAX_OFFSET_QUARTERS) / (2 * MAX_OFFSET_QUARTERS);
+}
+
 type Movement = Pick<Motion, 'path' | 'end' | 'endOffset'>;
 
 /** What there is to say of a movement, alone or in a trace. */
@@ -57,6 +62,20 @@ export const movementColumns = (
     type: 'INTEGER',
     ...fromContract(EndOffset.shape.yQuarters, '-4 is the top edge, 4 the bottom; null without a target.'),
     value: ({ record }) => record.endOffset?.yQuarters ?? null,
+  },
+  {
+    name: 'end_x_in_target',
+    type: 'DOUBLE',
+    description: 'The same across the target, 0 at its left edge and 1 at its right; null without a target.',
+    unit: 'share of the target',
+    value: ({ record }) => shareOfTarget(record.endOffset?.xQuarters),
+  },
+  {
+    name: 'end_y_in_target',
+    type: 'DOUBLE',
+    description: 'The same down the target, 0 at its top edge and 1 at its bottom; null without a target.',
+    unit: 'share of the target',
+    value: ({ record }) => shareOfTarget(record.endOffset?.yQuarters),
   },
   {
     name: 'sample_count',

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { ReadingPurpose } from '../src/trace/reading-purpose.ts';
+import { findUnknown, textOf } from './given-arguments.ts';
 
 export const KEY_VARIABLE = 'PROFFER_READER_KEY';
 
@@ -25,7 +26,6 @@ export type ReadPullArguments = { ok: true; pull: PullArguments } | { ok: false;
 
 const KEY_NAMES = ['from', 'key', 'key-file'] as const;
 const PULL_NAMES = [...KEY_NAMES, 'purpose', 'out', 'sync'] as const;
-type Name = (typeof PULL_NAMES)[number];
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Reads parsed arguments (by name, `_` for what has none) and the environment. */
@@ -33,7 +33,7 @@ export async function readPullArguments(
   given: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ReadPullArguments> {
-  const unknown = findUnknown(given, PULL_NAMES, 0);
+  const unknown = findUnknown(given, PULL_NAMES);
   if (unknown !== undefined) return problem(`unknown argument ${unknown}; see proffer pull --help`);
 
   const from = readAddress(textOf(given, 'from'));
@@ -112,25 +112,6 @@ async function readKey(
 function checkKey(key: string, source: string): Read {
   if (/^[\x21-\x7e]{1,500}$/.test(key)) return { ok: true, text: key };
   return problem(`${source} holds no key: it must be one word of printable ASCII`);
-}
-
-/** An argument given without a value reads as an empty text, which counts as missing. */
-function textOf(given: Readonly<Record<string, unknown>>, name: Name): string | undefined {
-  const value = given[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** What is no argument of the command: `places` come without a name. */
-function findUnknown(
-  given: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-  places: number,
-): string | undefined {
-  const rest = given['_'];
-  if (Array.isArray(rest) && rest.length > places) return `"${String(rest[places])}"`;
-  const known = new Set<string>([...names, 'keyFile', '_']);
-  const name = Object.keys(given).find((candidate) => !known.has(candidate));
-  return name === undefined ? undefined : `--${name}`;
 }
 
 function problem(text: string): { ok: false; problem: string } {

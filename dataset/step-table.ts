@@ -3,12 +3,13 @@
  *
  * Actions carry the names that datasets of computer use have; see field-names.ts.
  */
-import { Step, View } from '../src/trace/episode.ts';
+import { Episode, Step, View } from '../src/trace/episode.ts';
 import {
   ACTIONS,
   EFFECTS,
   LENGTH_BUCKETS,
   NAVIGATIONS,
+  OUTCOMES,
   PATH_FLAGS,
   PAUSE_BUCKETS_MS,
   PRESS_KEYS,
@@ -18,8 +19,11 @@ import {
   SHORTCUTS,
   type PathFlag,
 } from '../src/trace/limits.ts';
-import type { PublishedEpisode } from '../src/trace/published.ts';
+import type { PublishedEpisode, PublishedTrace } from '../src/trace/published.ts';
 import { ACTION_NAMES, lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
+import { labelColumns } from './labels/label-columns.ts';
+import { labelWork, type WorkLabels } from './labels/label-work.ts';
+import { countCorrections } from './rhythm-tables.ts';
 import {
   createTable,
   fromContract,
@@ -36,6 +40,10 @@ interface StepEntry {
   index: number;
   step: PublishedEpisode['steps'][number];
   view: PublishedEpisode['views'][number] | undefined;
+  outcome: PublishedEpisode['outcome'];
+  labels: WorkLabels;
+  /** Runs of backspaces while it typed; undefined where the record does not tell. */
+  typedCorrections: number | undefined;
 }
 
 const shape = Step.shape;
@@ -102,7 +110,13 @@ const columnsOf = (whole: Whole): Column<StepEntry>[] => [
   ...targetColumns<StepEntry>('target', whole, ({ step }) => step.target),
   ...targetColumns<StepEntry>('destination', whole, ({ step }) => step.destination),
   named('effect', EFFECTS, shape.effect, ({ step }) => step.effect),
-  optional('by_keyboard', 'BOOLEAN', shape.keyboard, 'click', ({ step }) => step.keyboard ?? null),
+  {
+    name: 'by_keyboard',
+    type: 'BOOLEAN',
+    description:
+      'True where a click, choice, copy, paste or the like was made by keyboard, or the focus moved by it; otherwise null.',
+    value: ({ step }) => step.keyboard ?? null,
+  },
   named('pressed_key', PRESS_KEYS, shape.key, ({ step }) => step.key),
   named('hotkey', SHORTCUTS, shape.shortcut, ({ step }) => step.shortcut),
   named('scroll_direction', SCROLL_DIRECTIONS, shape.direction, ({ step }) => step.direction),
@@ -114,6 +128,7 @@ const columnsOf = (whole: Whole): Column<StepEntry>[] => [
     unit: 'count, lower end of its bucket',
     values: lowerEndsOf(LENGTH_BUCKETS),
   },
+  ...(whole.kind === 'trace' ? [typedCorrectionsColumn] : []),
   named('navigation', NAVIGATIONS, shape.navigation, ({ step }) => step.navigation),
   {
     name: 'task',
@@ -121,7 +136,19 @@ const columnsOf = (whole: Whole): Column<StepEntry>[] => [
     ...fromContract(shape.task),
     value: ({ step }) => step.task ?? null,
   },
+  named('outcome', OUTCOMES, Episode.shape.outcome, ({ outcome }) => outcome),
+  ...labelColumns(whole),
 ];
+
+/** Of traces only: what rhythms tell, no episode does (docs/decisions/0014). */
+const typedCorrectionsColumn: Column<StepEntry> = {
+  name: 'correction_count',
+  type: 'INTEGER',
+  description:
+    'Runs of backspaces in the typing runs that began with it; a run that goes on in the same field after a key like enter counts here too. Null unless action is type and its keys are in the trace.',
+  unit: 'count',
+  value: ({ typedCorrections }) => typedCorrections ?? null,
+};
 
 /** A column of names from a closed list; null where the step has none. */
 function named(
@@ -159,10 +186,32 @@ export function stepTable(whole: Whole): Table {
     name: `${whole.prefix}steps`,
     kind: whole.kind,
     description: `The actions of each ${whole.kind} in order, each with the state before it and its effect.`,
-    entriesOf: ({ record }) =>
-      record.steps.map((step, index): StepEntry => {
-        return { wholeId: record.recordId, index, step, view: record.views[step.view] };
-      }),
+    entriesOf: ({ record }) => {
+      const labels = labelRecord(record);
+      const corrections = typedCorrectionsIn(record);
+      return record.steps.map((step, index): StepEntry => {
+        const { recordId: wholeId, outcome } = record;
+        const view = record.views[step.view];
+        return { wholeId, index, step, view, outcome, labels, typedCorrections: corrections.get(index) };
+      });
+    },
     columns: columnsOf(whole),
   });
+}
+
+/** The labels of a record, from all that it tells. */
+export function labelRecord(record: PublishedEpisode | PublishedTrace): WorkLabels {
+  const corrections = typedCorrectionsIn(record);
+  return labelWork(record, (index) => corrections.get(index));
+}
+
+/** Runs of backspaces by the typing step that they began with; episodes tell of none. */
+function typedCorrectionsIn(record: PublishedEpisode | PublishedTrace): Map<number, number> {
+  const counts = new Map<number, number>();
+  if (record.kind === 'episode') return counts;
+  for (const { afterStep, keyClass } of record.rhythms) {
+    if (record.steps[afterStep]?.action !== 'type') continue;
+    counts.set(afterStep, (counts.get(afterStep) ?? 0) + countCorrections(keyClass));
+  }
+  return counts;
 }

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Level } from '../src/charter/charter.ts';
 import type { PublishedRecord } from '../src/trace/published.ts';
 import type { PublishedKind } from '../src/trace/record.ts';
+import { capabilitiesOf } from './capabilities.ts';
 
 /** DuckDB types in use. Whole numbers are all 32 bits wide, so that products of columns do not overflow. */
 export type ColumnType = 'VARCHAR' | 'VARCHAR[]' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
@@ -66,7 +67,8 @@ export function createTable<Kind extends PublishedKind, Entry>(table: {
   entriesOf: (source: Source<Kind>) => Entry[];
   columns: readonly Column<Entry>[];
 }): Table {
-  const { name, kind, description, columns, entriesOf } = table;
+  const { name, kind, description, entriesOf } = table;
+  const columns = table.columns.map((column) => ({ ...column, ...withCapabilities(name, column) }));
   return {
     name,
     kind,
@@ -78,6 +80,12 @@ export function createTable<Kind extends PublishedKind, Entry>(table: {
         columns.map((column) => column.value(entry)),
       ),
   };
+}
+
+/** A column's description, with what it serves at its end. */
+function withCapabilities(table: string, { name, description }: ColumnText): { description: string } {
+  const served = capabilitiesOf(table, name);
+  return { description: served.length === 0 ? description : `${description} Serves ${served.join(', ')}.` };
 }
 
 /** Description and unit of a field as the contract states them, with a note added where the column differs. */

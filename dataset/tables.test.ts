@@ -4,12 +4,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, MAX_PATH_STEPS, MAX_PATH_STEP_PX, MAX_MOVEMENT_MS } from '../src/trace/limits.ts';
+import { packPath } from '../src/trace/packed-path.ts';
 import type { PublishedRecord } from '../src/trace/published.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { decodePath } from './motion-tables.ts';
 import { countCorrections } from './rhythm-tables.ts';
 import type { Cell, Source } from './table.ts';
 import { TABLES } from './tables.ts';
-import { aMotion, anEpisode, aRhythm, aStep, aTarget, aView } from './testing/published-rows.ts';
+import { aMotion, anEpisode, aRhythm, aStep, aTarget, aTrace, aView } from './testing/published-rows.ts';
 
 const CHARTER = 'c'.repeat(64);
 
@@ -31,6 +33,23 @@ describe('every column', () => {
       for (const { name, description } of table.columns) {
         expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
         expect(`${table.name}.${name}: ${description}`).toMatch(/: .*[a-z].*\.$/);
+      }
+    }
+  });
+
+  it('is there if it is said to serve a capability', () => {
+    const names = new Set(
+      TABLES.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`)),
+    );
+    for (const { columns } of CAPABILITIES) {
+      for (const [table, served] of Object.entries(columns)) {
+        for (const column of served) {
+          // Traces alone tell of corrections within typing.
+          const isTraced = table === 'steps' && column === 'correction_count';
+          if (!isTraced) expect(names).toContain(`${table}.${column}`);
+          const traced = table === 'episodes' ? 'traces' : `trace_${table}`;
+          expect(names).toContain(`${traced}.${column}`);
+        }
       }
     }
   });
@@ -118,10 +137,11 @@ describe('a motion', () => {
       recorded_week: '2026-W48',
       end: 'right_click',
       end_x_offset_quarters: -3,
+      end_x_in_target: 0.125,
       split: 3,
     });
     const [without] = entriesOf('motions', aMotion(1, { endOffset: null }));
-    expect(without).toMatchObject({ end_y_offset_quarters: null, split: null });
+    expect(without).toMatchObject({ end_y_offset_quarters: null, end_y_in_target: null, split: null });
   });
 });
 
@@ -207,7 +227,32 @@ describe('an episode', () => {
       destination_role: 'listitem',
       destination_x_twelfths: 11,
       destination_y_eighths: 7,
+      destination_x: 11.5 / 12,
+      destination_y: 7.5 / 8,
     });
+  });
+
+  it('has its labels with each step, their counts, its outcome and its task', () => {
+    const steps = [
+      aStep({ action: 'taskBegun', task: 'answer-mail' }),
+      aStep({ target: aTarget() }),
+      aStep({ target: aTarget() }),
+      aStep({ action: 'undo' }),
+      aStep({ action: 'taskDone', task: 'answer-mail' }),
+    ];
+    const episode = anEpisode(1, { steps, outcome: 'done' });
+    expect(entriesOf('episodes', episode)[0]).toMatchObject({
+      task: 'answer-mail',
+      dead_click_count: 1,
+      re_click_count: 1,
+      correction_count: 1,
+      routine_count: 0,
+    });
+    const rows = entriesOf('steps', episode);
+    expect(rows.map((row) => row['dead_click'])).toEqual([false, true, false, false, false]);
+    expect(rows.map((row) => row['re_click'])).toEqual([false, false, true, false, false]);
+    expect(rows.map((row) => row['correction_burst_id'])).toEqual([null, null, null, 0, null]);
+    expect(rows[3]).toMatchObject({ outcome: 'done', form_end: null, routine_id: null });
   });
 
   it('gives a view as a vector of counts, zero where nothing was', () => {
@@ -234,5 +279,45 @@ describe('an episode', () => {
     expect(entriesOf('gaps', episode)).toEqual([
       { episode_id: episode.recordId, after_step_index: -1, reason: 'worker_unreachable' },
     ]);
+  });
+});
+
+describe('a trace', () => {
+  it('tells of each typing step how often the person went back in it, and counts that as a correction', () => {
+    const steps = [aStep({ action: 'type', length: '5-9' }), aStep({ action: 'type', length: '1' }), aStep()];
+    const rhythm = (afterStep: number, ...keyClass: ('char' | 'backspace')[]) => ({
+      startMs: 0,
+      afterStep,
+      keyClass,
+      intervalMs: keyClass.slice(1).map(() => 100),
+    });
+    const rhythms = [
+      rhythm(0, 'char', 'backspace', 'backspace', 'char', 'backspace'),
+      rhythm(0, 'char', 'backspace'),
+      rhythm(2, 'backspace'),
+    ];
+    const trace = aTrace(1, { steps, rhythms });
+    const rows = entriesOf('trace_steps', trace);
+    expect(rows.map((row) => row['correction_count'])).toEqual([3, null, null]);
+    expect(rows.map((row) => row['correction'])).toEqual([true, false, false]);
+    expect(entriesOf('traces', trace)[0]).toMatchObject({ correction_count: 1 });
+    expect(TABLES.find(({ name }) => name === 'steps')?.columns.map(({ name }) => name)).not.toContain(
+      'correction_count',
+    );
+  });
+
+  it('places a path on the target that it ended on, where that is known', () => {
+    const path = { dtMs: [50, 50], dxPx: [64, -32], dyPx: [8, 8] };
+    const [motion, without] = aTrace(1).motions;
+    const target = { role: 'button', widthLog2: 6, heightLog2: 5 } as const;
+    const trace = aTrace(1, {
+      motions: [
+        { ...motion!, path: packPath(path), endOffset: { xQuarters: 0, yQuarters: -4 }, target },
+        { ...without!, path: packPath(path), endOffset: null, target: null },
+      ],
+    });
+    const [samples, unplaced] = entriesOf('trace_motion_samples', trace);
+    expect(samples).toMatchObject({ x_in_target: [0, 1, 0.5], y_in_target: [-0.5, -0.25, 0] });
+    expect(unplaced).toMatchObject({ x_in_target: [null, null, null], y_in_target: [null, null, null] });
   });
 });

@@ -3,7 +3,7 @@
  *
  * Used twice by `steps`, for what a step was done to and for where a drag ended.
  */
-import { COUNT_BUCKETS, INPUT_TYPES, LANDMARKS, STATES } from '../src/trace/limits.ts';
+import { COUNT_BUCKETS, GRID_CELLS, GRID_ROWS, INPUT_TYPES, LANDMARKS, STATES } from '../src/trace/limits.ts';
 import type { PublishedEpisode } from '../src/trace/published.ts';
 import { Target } from '../src/trace/target.ts';
 import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
@@ -48,6 +48,22 @@ const columnsOfTarget = (whole: Whole): Column<PublishedTarget>[] => [
   },
   { name: 'x_twelfths', type: 'INTEGER', ...fromContract(shape.gridX), value: ({ gridX }) => gridX },
   { name: 'y_eighths', type: 'INTEGER', ...fromContract(shape.gridY), value: ({ gridY }) => gridY },
+  {
+    name: 'x',
+    type: 'DOUBLE',
+    description:
+      'Place of its centre across the viewport, 0 at the left and 1 at the right: the middle of its column.',
+    unit: 'share of the viewport',
+    value: ({ gridX }) => (gridX + 0.5) / GRID_CELLS,
+  },
+  {
+    name: 'y',
+    type: 'DOUBLE',
+    description:
+      'Place of its centre down the viewport, 0 at the top and 1 at the bottom: the middle of its row.',
+    unit: 'share of the viewport',
+    value: ({ gridY }) => (gridY + 0.5) / GRID_ROWS,
+  },
   {
     name: 'width_px_log2',
     type: 'INTEGER',

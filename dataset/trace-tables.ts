@@ -9,8 +9,14 @@ import type { MotionPath } from '../src/trace/motion.ts';
 import { unpackPath } from '../src/trace/packed-path.ts';
 import type { PublishedTrace } from '../src/trace/published.ts';
 import { MotionTarget, TraceMotion, TraceRhythm } from '../src/trace/trace.ts';
-import { workColumns, workTables } from './episode-tables.ts';
-import { decodePath, movementColumns, sampleColumns, type DecodedPath } from './motion-tables.ts';
+import { labelSource, workColumns, workTables, type LabelledSource } from './episode-tables.ts';
+import {
+  decodePath,
+  movementColumns,
+  sampleColumns,
+  shareOfTarget,
+  type DecodedPath,
+} from './motion-tables.ts';
 import { keyColumns, runColumns } from './rhythm-tables.ts';
 import {
   createTable,
@@ -19,7 +25,6 @@ import {
   splitColumn,
   wholeId,
   type Column,
-  type Source,
   type Table,
   type Whole,
 } from './table.ts';
@@ -81,7 +86,7 @@ const tracedColumns: Column<{ record: Omit<TraceMotion, 'path'> }>[] = [
   },
 ];
 
-const traceColumns: Column<Source<'trace'>>[] = [
+const traceColumns: Column<LabelledSource<'trace'>>[] = [
   ...recordColumns<'trace'>(),
   ...workColumns(TRACE),
   {
@@ -135,6 +140,40 @@ function piecesOf<Piece>(record: PublishedTrace, pieces: readonly Piece[]): Piec
 type UnpackedMotion = Omit<TraceMotion, 'path'> & { path: MotionPath };
 type SamplesEntry = PieceEntry<UnpackedMotion> & { path: DecodedPath };
 
+/** Places of a path on what it ended on: its end is known there, and the target's size to the nearest power of two. */
+const inTargetColumns: Column<SamplesEntry>[] = [
+  {
+    name: 'x_in_target',
+    type: 'DOUBLE',
+    description:
+      'The same across the target that the movement ended on, 0 at its left edge and 1 at its right, beyond them outside; the target as wide as target_width_px_log2 says. Null without a target.',
+    unit: 'share of the target',
+    each: true,
+    value: ({ path, record: { endOffset, target } }) =>
+      placesInTarget(path.xPx, endOffset?.xQuarters, target?.widthLog2),
+  },
+  {
+    name: 'y_in_target',
+    type: 'DOUBLE',
+    description: 'The same down the target, 0 at its top edge and 1 at its bottom.',
+    unit: 'share of the target',
+    each: true,
+    value: ({ path, record: { endOffset, target } }) =>
+      placesInTarget(path.yPx, endOffset?.yQuarters, target?.heightLog2),
+  },
+];
+
+function placesInTarget(
+  placesPx: readonly number[],
+  endQuarters: number | undefined,
+  sizeLog2: number | undefined,
+): (number | null)[] {
+  const endShare = shareOfTarget(endQuarters);
+  const endPx = placesPx.at(-1);
+  if (endShare === null || endPx === undefined || sizeLog2 === undefined) return placesPx.map(() => null);
+  return placesPx.map((px) => endShare + (px - endPx) / 2 ** sizeLog2);
+}
+
 function motionsOf(record: PublishedTrace): PieceEntry<UnpackedMotion>[] {
   return piecesOf(
     record,
@@ -148,7 +187,7 @@ export const TRACE_TABLES: readonly Table[] = [
     name: 'traces',
     kind: 'trace',
     description: 'One task or burst of work of a volunteer, with everything in place.',
-    entriesOf: (source) => [source],
+    entriesOf: (source) => [labelSource(source)],
     columns: traceColumns,
   }),
   ...workTables(TRACE),
@@ -170,7 +209,7 @@ export const TRACE_TABLES: readonly Table[] = [
     description: 'The path of each movement, relative to its start.',
     entriesOf: ({ record }) =>
       motionsOf(record).map((entry) => ({ ...entry, path: decodePath(entry.record.path) })),
-    columns: [...pieceIds<SamplesEntry>('motion_index', 'movement'), ...sampleColumns],
+    columns: [...pieceIds<SamplesEntry>('motion_index', 'movement'), ...sampleColumns, ...inTargetColumns],
   }),
   createTable<'trace', PieceEntry<TraceRhythm>>({
     name: 'trace_rhythms',

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { exportDataset } from '../dataset/export/export-dataset.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../dataset/export/formats.ts';
 import { pull } from '../dataset/pull.ts';
 import { doMinuteOfWork } from '../demo/minute-of-work.ts';
 import { consentTo, countShown, sendEverything } from '../demo/participant.ts';
@@ -54,6 +56,18 @@ test('a minute of work arrives in the dataset: every deed once, nothing else', a
   );
   expect(await countShown(popup, 'sent')).toBe(records!.n);
   expect(records!.motions).toBe(deeds.movements.click + deeds.movements.none);
+
+  // What real work gave can be written in every format; their own tools are asked in the tests of each.
+  const [held] = await queryDataset(dataset, 'SELECT count(*)::INTEGER AS episodes FROM {episodes}');
+  for (const format of Object.keys(EXPORT_FORMATS) as ExportFormat[]) {
+    const outDir = join(dir, format);
+    const exported = await exportDataset({ datasetDir: dataset, format, outDir });
+    expect(exported, format).toMatchObject({ kind: 'done', releases: [1] });
+    if (exported.kind !== 'done') continue;
+    const { recordings, trajectories, ...counts } = exported.counts;
+    if (recordings ?? trajectories) expect(recordings ?? trajectories).toBe(held!.episodes);
+    else expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100);
+  }
 });
 
 async function sealAndPull(study: TappedStudy, outDir: string): Promise<string> {

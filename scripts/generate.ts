@@ -9,7 +9,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, getFileInfo, resolveConfig } from 'prettier';
-import { dataDictionary } from './data-dictionary.ts';
+import { dataDictionary } from '../server/compliance/data-dictionary.ts';
+import { pageMarkdown } from '../server/compliance/page.ts';
+import { permissionsPage } from '../server/compliance/permission-facts.ts';
+import { threatModel } from '../server/compliance/threat-model.ts';
 import { drawRisk } from '../dataset/risk-picture.ts';
 import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
 import { capacityPage } from './capacity-page.ts';
@@ -27,7 +30,9 @@ const folder = fileURLToPath(new URL('bench/results', root));
 const risk = readRiskFigures(folder);
 const { results, pointer } = readCapture(folder);
 const generated: Record<string, string> = {
-  'docs/data.md': dataDictionary(),
+  'docs/data.md': pageMarkdown(dataDictionary()),
+  'docs/permissions.md': pageMarkdown(permissionsPage()),
+  'docs/threat-model.md': pageMarkdown(threatModel()),
   'public/managed-schema.json': JSON.stringify(managedSchema()),
   'docs/risk.md': riskPage(folder),
   'src/trace/risk-figures.ts': riskFiguresModule(risk),

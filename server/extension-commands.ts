@@ -9,7 +9,8 @@ import { defineCommand } from 'citty';
 import { readCharterFile } from './charter-file.ts';
 import { findOffered } from './extension/package-folder.ts';
 import { openExtensionServer } from './extension/serve-extension.ts';
-import { createKit, writeKit } from './kit/kit-files.ts';
+import { whyNotIntune } from './kit/cloud-consoles.ts';
+import { createKit } from './kit/kit-files.ts';
 import { openHashingKey, readParticipantKey } from './kit/programme-keys.ts';
 import { createProgramme } from './kit/programme.ts';
 import { openLog } from './log.ts';
@@ -17,6 +18,7 @@ import { obeySignals } from './obey-signals.ts';
 import { argumentsOf, endWithMessage, PARTICIPANT_KEY_VARIABLE, refuseUnknownVariables } from './settings.ts';
 import { KIT_SETTINGS, readSettingsOf, SERVE_SETTINGS } from './settings-table.ts';
 import { tlsFilesOf } from './tls.ts';
+import { writeFiles } from './write-files.ts';
 
 const HASHING_KEY_FILE = 'proffer-hashing-key';
 
@@ -62,9 +64,11 @@ export const kitCommand = defineCommand({
       hashingKey: () => openHashingKey(hashingKeyFile),
     });
     const files = createKit(programme);
-    writeKit(settings.out, files);
+    writeFiles(settings.out, files);
     console.log(`Charter ${programme.charterHash}, version ${programme.packages.version}`);
     console.log(`${files.length} files in ${settings.out}; begin with ${join(settings.out, 'README.md')}`);
+    const why = whyNotIntune(programme);
+    if (why !== undefined) console.error(`windows/intune.json: ${why}`);
     for (const pattern of programme.leftOut)
       console.error(`apps: ${pattern} is left out; it lies wholly inside what is never recorded`);
     if (isNewKey) {

@@ -19,11 +19,11 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** The write-ahead log is carried into the file when it holds so much. */
 const MAX_UNSETTLED_BYTES = 64 * 1024 * 1024;
-const BATCHES_KEPT_DAYS = 7;
+export const BATCHES_KEPT_DAYS = 7;
 /** Longer than any record is taken after its day, so that a counted sighting is never counted again. */
-const SEEN_KEPT_DAYS = 49;
+export const SEEN_KEPT_DAYS = 49;
 /** Erased ids outlive every copy of a record: its retention, its hold and the time it may come late. */
-const ERASED_KEPT_EXTRA_DAYS = 60;
+export const ERASED_KEPT_EXTRA_DAYS = 60;
 
 export interface HousekeepingParts {
   store: Store;

@@ -11,36 +11,10 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Charter, Scope } from '../src/charter/charter.ts';
 import { createJoinCodeStart } from '../src/charter/join-code.ts';
 import { SENSITIVE_PATTERNS } from '../src/charter/sensitive-places.ts';
-import { KEPT_A_DAY, MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { LEVEL_WORDS, plural, releaseWords, SCOPE_WORDS, smallestGroupWords } from './charter-words.ts';
 import { JOIN_PAGE_SCRIPT } from './join-page-script.ts';
 import { JOIN_PAGE_STYLE } from './join-page-style.ts';
-
-const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: string }> = {
-  pointer: {
-    name: 'Pointer',
-    takes: `Single movements of the mouse, at most ${KEPT_A_DAY.motion} a day: their path, turned at random, and how they ended`,
-    never:
-      'never the order of movements, the time of day, the place on the page, what was pressed or the app',
-  },
-  keys: {
-    name: 'Keys',
-    takes: `The rhythm of at most ${MAX_RHYTHM_KEYS} keys from somewhere inside what was typed, at most ${KEPT_A_DAY.rhythm} a day`,
-    never: 'never which letters, digits or signs, nor the field or the app',
-  },
-  workflow: {
-    name: 'Workflow',
-    takes: 'The order of steps: which kind of control was used, in which of the apps, and what came of it',
-    never: 'never what was written or shown, no addresses, no file names',
-  },
-};
-
-const LEVEL_WORDS = {
-  balanced:
-    'Balanced: movements and rhythms are mapped to those of a population before they leave the device.',
-  strict: 'Strict: only the coarse form of movements and rhythms leaves the device.',
-  linked: 'Linked: a session’s movements, rhythms and steps stay together. For volunteers only.',
-} as const;
 
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -190,24 +164,6 @@ export function createJoinPage(charter: Charter, participantKey: string): string
   return (page as HtmlEscapedString).toString();
 }
 
-function smallestGroupWords({ minContributors, protection }: Charter): string {
-  if (minContributors === 0) return 'none: data may be released even if few people take part';
-  const rule = `nothing is released that fewer than ${minContributors} people contributed to in a week`;
-  return protection === 'linked' ? `${rule}; this does not hold for linked data` : rule;
-}
-
-function releaseWords({ release }: Charter): string {
-  const often =
-    release.everyHours === 0 ? 'as soon as possible' : `every ${plural(release.everyHours, 'hour')}`;
-  return release.minRecords === 0
-    ? often
-    : `${often}, once ${plural(release.minRecords, 'record')} of a kind are there`;
-}
-
 function codeList(items: readonly string[]) {
   return html`${items.map((item) => html`<code>${item}</code> `)}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * The `proffer-server` command: starts the collector, seals releases, keeps keys and charters, makes invitations.
+ * The `proffer-server` command: starts the collector, seals releases, keeps keys and charters, makes invitations,
+ * install kits and compliance packs.
  *
  * Runs on the organisation's server. Commands work on the data directory while the collector runs. A key is printed
  * once, when it is made. Must never print recorded data.
@@ -12,6 +13,7 @@ import type { Charter } from '../src/charter/charter.ts';
 import { PATHS } from '../src/trace/collector-api.ts';
 import { dayOf } from '../src/trace/primitives.ts';
 import { readCharterFile } from './charter-file.ts';
+import { complianceCommand } from './compliance-command.ts';
 import {
   accessLogCommand,
   backupCommand,
@@ -138,6 +140,7 @@ const mainCommand = defineCommand({
     erasures: erasuresCommand,
     'serve-extension': serveExtensionCommand,
     kit: kitCommand,
+    compliance: complianceCommand,
   },
 });
 

@@ -1,5 +1,5 @@
 /**
- * Every setting of the collector, of the server of packages and of the install kit: its flag, its environment variable, its default, what it may be and what it is for.
+ * Every setting of the collector, of the server of packages, of the install kit and of the compliance pack: its flag, its environment variable, its default, what it may be and what it is for.
  *
  * Runs in the collector and its commands, and where the documents are made. Flags, the reading of the environment,
  * the checks and the table in docs/operations.md all come from here. A bad setting is named; it is never guessed.
@@ -150,6 +150,12 @@ export const KIT_SETTINGS = {
     says: 'The programme’s hashing key, made on first use; by default `proffer-hashing-key` beside the charter',
     read: text,
   },
+} as const satisfies SettingsTable;
+
+/** Settings of the compliance pack. */
+export const COMPLIANCE_SETTINGS = {
+  charter: SETTINGS.charter,
+  out: { ...KIT_SETTINGS.out, says: 'Where the pack goes; nothing there is written over' },
 } as const satisfies SettingsTable;
 
 export type SettingsTable = Record<string, Setting<unknown>>;

@@ -38,11 +38,21 @@ test(
     const starter = createStarter(join(app, 'server/main.ts'));
     try {
       copyIntoImage(app);
+      const licences = writeLicences(app);
+      for (const name of ['hono', 'pg', 'pino', 'zod'])
+        expect(licences).toMatch(new RegExp(`^${name} \\d.*\\n-+\\n\\n[^\\n]`, 'm'));
+      expect(licences).not.toContain('duckdb');
       const charterFile = join(dir, 'charter.json');
       writeFileSync(charterFile, JSON.stringify(aCharter()));
       const environment = { PROFFER_CHARTER: charterFile, PROFFER_DATA: join(dir, 'data') };
       const { url } = await starter.start(['--port', '0'], environment);
       expect((await fetch(`${url}/docs`)).status).toBe(200);
+      const pack = spawnSync(
+        process.execPath,
+        [join(app, 'server/main.ts'), 'compliance', '--charter', charterFile, '--out', join(dir, 'pack')],
+        { encoding: 'utf8' },
+      );
+      expect([pack.status, pack.stderr]).toEqual([0, '']);
       const check = (port: string) =>
         spawnSync(process.execPath, healthCheck().slice(1), { env: { PROFFER_PORT: port } }).status;
       expect(check(new URL(url).port)).toBe(0);
@@ -66,7 +76,8 @@ function copyIntoImage(app: string): void {
       cpSync(join(ROOT, path), join(app, path), { recursive: true, dereference: true });
     }
   }
-  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(\S+) \.\/(\S*)$/gm)];
+  const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM'));
+  const copied = [...lastStage.matchAll(/^COPY (?!--from)(\S+) \.\/(\S*)$/gm)];
   expect(copied.map(([, from]) => from)).toContain('server');
   for (const [, from, to] of copied) {
     const target = join(app, to === '' ? from! : to!);
@@ -77,11 +88,26 @@ function copyIntoImage(app: string): void {
   }
 }
 
+/** Does what the first stage does beside installing. */
+function writeLicences(app: string): string {
+  const [, script] = /^RUN node (scripts\/\S+) \.$/m.exec(dockerfile)!;
+  const done = spawnSync(process.execPath, [join(ROOT, script!), app], { encoding: 'utf8' });
+  expect(done.stderr).toBe('');
+  return readFileSync(join(app, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+}
+
+const ignoreLines = read('Dockerfile.dockerignore').split('\n');
+
+test('the builder is sent every file that is copied into the image', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \.\/\S*$/gm)].flatMap(([, from]) =>
+    from!.split(' '),
+  );
+  expect(ignoreLines).toEqual(expect.arrayContaining(copied.map((path) => `!${path}`)));
+});
+
 /** As Dockerfile.dockerignore has it. */
 function isIgnored(path: string): boolean {
-  const ignored = read('Dockerfile.dockerignore')
-    .split('\n')
-    .filter((line) => /^\w/.test(line));
+  const ignored = ignoreLines.filter((line) => /^\w/.test(line));
   return path.endsWith('.test.ts') || ignored.includes(path);
 }
 

@@ -30,6 +30,16 @@ export function intuneScript(programme: Programme, act: 'install' | 'remove'): o
   };
 }
 
+/** Intune takes scripts of up to 200 KB. */
+const MAX_INTUNE_SCRIPT_BYTES = 200_000;
+
+/** Undefined where Intune takes the script that installs; else how long it is and what to do. */
+export function whyNotIntune(programme: Programme): string | undefined {
+  const sizeBytes = installScript(programme).length;
+  if (sizeBytes <= MAX_INTUNE_SCRIPT_BYTES) return undefined;
+  return `the script has ${sizeBytes} bytes and Intune takes ${MAX_INTUNE_SCRIPT_BYTES}, since the charter is long; give its notice by url, or use another way`;
+}
+
 /** What goes into "Policy for extensions" of the Google Admin console. */
 export function googleManagedConfiguration({ managed }: Programme): object {
   return Object.fromEntries(Object.entries(managed).map(([name, value]) => [name, { Value: value }]));

@@ -5,14 +5,10 @@
  * browser's and which ours. Holds no key.
  */
 import { chromiumSettings } from './browser-policies.ts';
-import { ORG_UNIT_PLACEHOLDER } from './cloud-consoles.ts';
+import { plainMarkdown } from '../plain-markdown.ts';
+import { ORG_UNIT_PLACEHOLDER, whyNotIntune } from './cloud-consoles.ts';
 import { asciiJson } from './ascii-json.ts';
 import type { Programme } from './programme.ts';
-
-/** A text of the charter in Markdown: one line, in which no character means anything. */
-export function plainMarkdown(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>&~]/g, '\\$&');
-}
 
 interface GuideParts {
   title: string;
@@ -95,6 +91,8 @@ const CHROMIUM_VERIFY = (programme: Programme, policyPage: string, extensionsPag
   `Open \`${policyPage}\`, press *Reload policies*: \`ExtensionSettings\` is there without an error, and below it, under the extension's name or id \`${programme.packages.chrome.extensionId}\`, \`charter\`, \`hashingKey\` and \`participantKey\`. Open \`${extensionsPage}\`: Proffer ${programme.packages.version}, installed by your administrator. If the popup says that there is no charter, restart the browser once: managed settings of an extension that has just been installed may come with the next start.`;
 
 export function windowsGuide(programme: Programme): string {
+  const why = whyNotIntune(programme);
+  const notByIntune = why === undefined ? '' : ` **Not for this charter:** ${why}.`;
   return guide(programme, {
     title: 'Windows: Chrome and Edge',
     precondition:
@@ -102,7 +100,7 @@ export function windowsGuide(programme: Programme): string {
     install: `One of three, as administrator:
 
 - **By hand, for a test:** \`reg import proffer-chrome.reg\`, \`reg import proffer-edge.reg\`.
-- **Intune:** Devices > Scripts and remediations > Platform scripts > Add: \`proffer-install.ps1\`, run as system, 64-bit, no signature check. Or send \`intune.json\` to Microsoft Graph (\`POST /beta/deviceManagement/deviceManagementScripts\`). Assign it to the programme's devices.
+- **Intune:** Devices > Scripts and remediations > Platform scripts > Add: \`proffer-install.ps1\`, run as system, 64-bit, no signature check. Or send \`intune.json\` to Microsoft Graph (\`POST /beta/deviceManagement/deviceManagementScripts\`). Assign it to the programme's devices.${notByIntune}
 - **Group Policy:** Computer Configuration > Preferences > Windows Settings > Registry: import what \`proffer-chrome.reg\` and \`proffer-edge.reg\` have set on a test computer (Registry Wizard). Set them to *Replace* and to be removed when no longer applied.
 
 If \`ExtensionSettings\` is a Group Policy text of yours already, do not use the key of that name as well, since only one of them counts: merge \`group-policy-chrome.json\` and \`group-policy-edge.json\` into that text, and take only the key below \`3rdparty\` from the files above.`,

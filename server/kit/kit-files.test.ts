@@ -12,7 +12,8 @@ import { aCharter } from '../testing/builders.ts';
 import { aPackageDescription } from '../testing/packages.ts';
 import { parsePlists } from '../testing/parse-xml.ts';
 import { readInstallScript, readRegistryFile } from '../testing/read-registry-file.ts';
-import { createKit, writeKit, type KitFile } from './kit-files.ts';
+import { writeFiles, type OutFile } from '../write-files.ts';
+import { createKit } from './kit-files.ts';
 import { createProgramme } from './programme.ts';
 
 const newKey = () => randomBytes(32).toString('base64url');
@@ -32,14 +33,14 @@ const programmeOf = (charter: Charter, changes: Partial<Parameters<typeof create
     ...changes,
   });
 
-function textOf(files: readonly KitFile[], path: string): string {
+function textOf(files: readonly OutFile[], path: string): string {
   const file = files.find((candidate) => candidate.path === path);
   if (!file) throw new Error(`no file ${path}`);
   return file.content.toString();
 }
-const bytesOf = (files: readonly KitFile[], path: string) =>
+const bytesOf = (files: readonly OutFile[], path: string) =>
   files.find((file) => file.path === path)!.content as Buffer;
-const jsonOf = (files: readonly KitFile[], path: string) => JSON.parse(textOf(files, path)) as unknown;
+const jsonOf = (files: readonly OutFile[], path: string) => JSON.parse(textOf(files, path)) as unknown;
 
 const NASTY = `"q" 'a' \\ ‘s’ “d” & <b> ]]> </string></dict> \`x\` $(y) \${z} %PATH% @' \n'@ \u0000\u0007\u2028 日本 𝕏 --> {{v}}`;
 
@@ -103,7 +104,7 @@ const Unsigned = FirefoxPolicies.extend({
 });
 
 /** Everything that a kit says for managed storage, from every file that says it. */
-function managedOfEveryFile(files: readonly KitFile[]): Record<string, unknown> {
+function managedOfEveryFile(files: readonly OutFile[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const path of ['opt/chrome', 'chromium', 'opt/edge']) {
     const file = `linux/etc/${path}/policies/managed/proffer.json`;
@@ -366,6 +367,58 @@ describe('a kit is refused', () => {
   });
 });
 
+test('a charter whose script is too long for Intune says so on its page, and others do not', async () => {
+  const notice = (length: number) => aCharter({ notice: { version: 1, text: '日'.repeat(length) } });
+  const pageOf = async (length: number) =>
+    textOf(createKit(await programmeOf(notice(length))), 'windows/README.md');
+  expect(await pageOf(20_000)).toMatch(
+    /Not for this charter:\*\* the script has \d+ bytes and Intune takes 200000/,
+  );
+  expect(await pageOf(10_000)).not.toContain('Not for this charter');
+});
+
+describe('a kit for charters not seen before', () => {
+  test('of a hospital names every place that its wildcard overlaps, and keeps a path inside a host', async () => {
+    const never = [
+      'https://*.patients.clinic.example/*',
+      'https://doctor.clinic.example/*',
+      '*://*.lab.clinic.example/*',
+      'https://clinic.example/whistleblowing/*',
+    ];
+    const hospital = aCharter({
+      apps: [{ label: 'rota', matches: ['https://*.clinic.example/*'] }],
+      neverRecord: never,
+    });
+    const refusal = await programmeOf(hospital).catch((fault: unknown) => (fault as Error).message);
+    for (const place of never.slice(0, 3))
+      expect(refusal).toContain(`apps.rota: https://*.clinic.example/* overlaps ${place}`);
+    expect(refusal).not.toContain('whistleblowing');
+  });
+
+  test('of a studio on ports, addresses and a name beyond ASCII keeps them as policies know them', async () => {
+    const studio = aCharter({
+      collectorUrl: 'http://localhost:8787/proffer/',
+      protection: 'linked',
+      apps: [
+        {
+          label: 'editor',
+          matches: [
+            'http://localhost:5173/editor/*/canvas',
+            'http://192.168.1.20:8080/board/*',
+            'https://*.xn--mnchen-3ya.example:8443/*',
+          ],
+        },
+      ],
+    });
+    expect((await programmeOf(studio)).hosts).toEqual([
+      'http://192.168.1.20:8080',
+      'http://localhost:5173',
+      'http://localhost:8787',
+      'https://*.xn--mnchen-3ya.example:8443',
+    ]);
+  });
+});
+
 test('the kit’s name for a charter is the hash that consent is given to', async () => {
   const programme = await programmeOf(CHARTERS.plain!);
   expect(textOf(createKit(programme), 'README.md')).toContain(await charterHash(CHARTERS.plain!));
@@ -377,7 +430,7 @@ test('files with keys are for their owner only, also where an earlier kit left t
   mkdirSync(join(dir, 'firefox'));
   writeFileSync(join(dir, 'firefox/policies.json'), '{}');
   chmodSync(join(dir, 'firefox/policies.json'), 0o644);
-  writeKit(dir, files);
+  writeFiles(dir, files);
   for (const { path, holdsKeys } of files)
     expect(statSync(join(dir, path)).mode & 0o777, path).toBe(holdsKeys ? 0o600 : 0o644);
   rmSync(dir, { recursive: true });

@@ -1,10 +1,9 @@
 /**
- * All files of an install kit, and how they are put into a folder.
+ * All files of an install kit.
  *
- * Runs where the install kit is written. Files with keys are for their owner only.
+ * Runs where the install kit is written. Says of each whether it holds keys; those are for their owner only.
  */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import type { OutFile } from '../write-files.ts';
 import { asciiJson } from './ascii-json.ts';
 import {
   chromiumPolicy,
@@ -19,18 +18,8 @@ import { chromiumProfile, firefoxProfile } from './mobileconfig.ts';
 import type { Programme } from './programme.ts';
 import { installRegistryFile, installScript, removeRegistryFile, removeScript } from './windows-registry.ts';
 
-export interface KitFile {
-  /** In the kit's folder, with `/`. */
-  path: string;
-  content: string | Buffer;
-  holdsKeys: boolean;
-}
-
-const OWNER_ONLY = 0o600;
-const READABLE = 0o644;
-
 /** The kit as a list; the same programme gives the same bytes. */
-export function createKit(programme: Programme): KitFile[] {
+export function createKit(programme: Programme): OutFile[] {
   const { extensionId } = programme.packages.chrome;
   const firefox = { policies: firefoxPolicies(programme) };
   const unsignedFirefox = { policies: unsignedFirefoxPolicies(programme) };
@@ -68,35 +57,14 @@ export function createKit(programme: Programme): KitFile[] {
   ];
 }
 
-function open(path: string, content: string | Buffer): KitFile {
+function open(path: string, content: string | Buffer): OutFile {
   return { path, content, holdsKeys: false };
 }
 
-function secret(path: string, content: string | Buffer): KitFile {
+function secret(path: string, content: string | Buffer): OutFile {
   return { path, content, holdsKeys: true };
 }
 
 function json(document: object): string {
   return `${asciiJson(document, 2)}\n`;
-}
-
-/**
- * Writes a kit, over what an earlier one has left.
- *
- * @throws Error that begins with the setting when the folder cannot be written.
- */
-export function writeKit(outDir: string, files: readonly KitFile[]): void {
-  try {
-    for (const { path, content, holdsKeys } of files) {
-      const file = join(outDir, path);
-      const mode = holdsKeys ? OWNER_ONLY : READABLE;
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content, { mode });
-      // A file that was there keeps its mode otherwise.
-      chmodSync(file, mode);
-    }
-  } catch (fault) {
-    const { code = 'unknown', path = outDir } = fault as NodeJS.ErrnoException;
-    throw new Error(`out: ${path} cannot be written (${code})`, { cause: fault });
-  }
 }

@@ -16,9 +16,9 @@ export type CharterInForce =
   | { kind: 'in-force'; source: 'policy' | 'join-code'; agreement: Agreement; hash: string };
 
 export async function readCharterInForce(): Promise<CharterInForce> {
-  const managed = await readManaged();
+  const [managed, joined] = await Promise.all([readManaged(), readItem('joined')]);
   const source = Object.keys(managed).length > 0 ? 'policy' : 'join-code';
-  const input = source === 'policy' ? managed : await readItem('joined');
+  const input = source === 'policy' ? managed : joined;
   if (input === undefined) return { kind: 'none' };
   const parsed = parseAgreement(input);
   if (!parsed.ok) return { kind: 'unreadable', source, problems: parsed.problems };

@@ -14,6 +14,8 @@ export interface PackageFile {
 
 /** In every package: the paths of all its files, so that the extension can find them. */
 export const FILE_LIST = 'package-files.json';
+/** In every package: the licence texts of what others wrote and is bundled. */
+export const LICENSE_FILE = 'THIRD-PARTY-LICENSES.txt';
 
 /** Signatures of the add-on store, and what Chromium keeps about a package's content. */
 const SIGNATURE_FOLDERS = ['META-INF/', '_metadata/'];

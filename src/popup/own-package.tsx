@@ -7,7 +7,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { browser } from 'wxt/browser';
-import { FILE_LIST, packageDigest, type PackageFile } from '../package/package-digest.ts';
+import { FILE_LIST, LICENSE_FILE, packageDigest, type PackageFile } from '../package/package-digest.ts';
 import { t } from './translate.ts';
 
 type Digest = { kind: 'computing' } | { kind: 'computed'; digest: string } | { kind: 'unknown' };
@@ -32,6 +32,11 @@ export function OwnPackage(): JSX.Element {
           <code data-digest={digest.digest}>{digest.digest.match(/.{1,8}/g)!.join(' ')}</code>
         )}
         {digest?.kind === 'unknown' && t('package_unknown')}
+      </p>
+      <p>
+        <a href={`/${LICENSE_FILE}`} target="_blank" rel="noreferrer">
+          {t('package_licenses')}
+        </a>
       </p>
     </details>
   );

@@ -57,7 +57,7 @@ export interface Numbers {
 
 /** @param tabId the tab to tell of; undefined for the one in front. */
 export async function readStanding(tabId: number | undefined, nowMs = Date.now()): Promise<Standing> {
-  const [{ state, inForce, decision, sitesOff }, receipts, neutralIcon, page, runningTask] =
+  const [{ state, inForce, decision, sitesOff }, receipts, neutralIcon, { page, isSensitive }, runningTask] =
     await Promise.all([
       readCurrentState(nowMs),
       readItem('receipts'),
@@ -67,7 +67,7 @@ export async function readStanding(tabId: number | undefined, nowMs = Date.now()
     ]);
   const isActive = state.kind === 'on' || state.kind === 'paused';
   const place = isActive ? placeOf(page?.url, state.terms.charter, sitesOff) : undefined;
-  const asksForSecrets = place?.recorded === true && (await isSensitiveTab(page?.id));
+  const asksForSecrets = place?.recorded === true && isSensitive;
   return {
     state,
     inForce,
@@ -102,8 +102,13 @@ function sinceOf(decision: Decision, receipts: readonly Receipt[]): Since {
   };
 }
 
+async function readPage(tabId: number | undefined) {
+  const page = await readTab(tabId);
+  return { page, isSensitive: await isSensitiveTab(page?.id) };
+}
+
 /** The browser tells the address only of pages that the extension has been given. */
-async function readPage(tabId: number | undefined): Promise<Browser.tabs.Tab | undefined> {
+async function readTab(tabId: number | undefined): Promise<Browser.tabs.Tab | undefined> {
   if (tabId !== undefined) return browser.tabs.get(tabId).catch(() => undefined);
   return (await browser.tabs.query({ active: true, currentWindow: true }))[0];
 }

@@ -61,7 +61,7 @@ export const Motion = z
     }),
     path: MotionPath.meta({
       description:
-        'The path relative to its start, turned by a random angle and mirrored by chance but at `linked`, in the form its protection level allows.',
+        'The path relative to its start, turned by a random angle and mirrored by chance, in the form its protection level allows.',
       reason: 'How people point.',
     }),
     end: z
