@@ -52,7 +52,9 @@ describe('the card', () => {
         '| motions | One movement of the pointer, alone: nothing joins it to another. | 12 | 12 |',
         `| 1 | 2026-11-28 | motion | ${hash.slice(0, 12)}… | balanced | 11 |`,
         `| 1 | 2026-11-28 | motion | ${hash.slice(0, 12)}… | strict | 1 |`,
-        'No record held here is known to have been removed',
+        'No record held here is known to have been removed since.',
+        '| 1 | 1 | added | 12 motion, 12 rhythm, 12 episode |',
+        '| views.app | 0 | 24 | 0.0 % |',
         'person-disjoint split cannot be had',
         'cannot train instruction-following',
         'pseudonymous',
@@ -94,7 +96,9 @@ describe('the card', () => {
     const large = await aCharter({ expectedParticipants: 100 });
     const manifest: Manifest = {
       product: 'proffer dataset',
-      format: 1,
+      format: 2,
+      version: 0,
+      changes: [],
       collector: { url: ORIGIN, publicKey: 'A'.repeat(43) },
       purpose: PURPOSE,
       charters: { [large.hash]: large.text },
@@ -108,7 +112,9 @@ describe('the card', () => {
     const odd = await aCharter({ organization: '<b>A|B</b>\n# `C`', contact: '[x](javascript:y)' });
     const card = renderCard({
       product: 'proffer dataset',
-      format: 1,
+      format: 2,
+      version: 0,
+      changes: [],
       collector: { url: ORIGIN, publicKey: 'A'.repeat(43) },
       purpose: PURPOSE,
       charters: { [odd.hash]: odd.text },

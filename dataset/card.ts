@@ -18,9 +18,10 @@ import {
 } from './card-text.ts';
 import { LINKED_CARD } from './linked-card-text.ts';
 import { PICTURE_NAME } from './dataset-folder.ts';
-import type { HeldRelease, Manifest } from './manifest.ts';
+import { sumHidden } from './file-facts.ts';
+import type { Change, Manifest } from './manifest.ts';
 import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
-import { countRemovedSincePull, countTableRows } from './pull-summary.ts';
+import { countTableRows, countWaitingRemovals } from './pull-summary.ts';
 import type { ColumnText, Table } from './table.ts';
 import { tablesFor } from './tables.ts';
 import { renderUtility, UTILITY_TITLE } from './utility-card.ts';
@@ -33,7 +34,10 @@ export function renderCard(manifest: Manifest): string {
   const charters = readCharters(manifest);
   const text = isLinkedPurpose(manifest.purpose) ? LINKED_CARD : ORDINARY_CARD;
   const sections: [title: string, body: string][] = [
-    ['What cannot be in it', `${WHAT_CANNOT_BE_IN_IT} ${text.whatCannotBeInIt}\n\n${text.keys}`],
+    [
+      'What cannot be in it',
+      `${WHAT_CANNOT_BE_IN_IT} ${text.whatCannotBeInIt}\n\n${text.keys}${renderHidden(manifest)}`,
+    ],
     ['Protection and risk', renderRisk(manifest, charters)],
     ['Consent', renderConsent(charters, text)],
     ['Prohibited uses', PROHIBITED_USES],
@@ -41,7 +45,7 @@ export function renderCard(manifest: Manifest): string {
     ['What serves what', renderCapabilities(manifest)],
     [UTILITY_TITLE, renderUtility(TRAINING_FIGURES, levelsIn(manifest, charters))],
     ['Train and test', renderSplit(charters, text)],
-    ['Removals', renderRemovals(manifest)],
+    ['Versions and removals', renderVersions(manifest)],
     ['Loading it', renderLoading(text)],
     ['Columns', tablesFor(manifest.purpose).map(renderColumns).join('\n\n')],
     ['Charters', renderCharterTexts(manifest)],
@@ -145,7 +149,8 @@ function renderCounts(manifest: Manifest, text: CardText): string {
       ]),
     ),
   );
-  return `Rows per table and release; each file is \`<table>/release-<number>.parquet\`.\n\n${byTable}
+  return `Rows per table and release; each file is \`<table>/release-<number>.parquet\`, with \`-part-<number>\` for large releases and \`-v<version>\`
+where records were taken out.\n\n${byTable}
 
 Records by charter and level.\n\n${groups}
 
@@ -183,25 +188,60 @@ person-disjoint split cannot be had: the same person may be in train and test, a
 for new people.`;
 }
 
-function renderRemovals(manifest: Manifest): string {
-  const lines = manifest.releases
-    .filter((release) => release.withdrawn || release.tombstones > 0)
-    .map(describeRemovals);
-  const total = countRemovedSincePull(manifest);
+function renderVersions(manifest: Manifest): string {
+  const waiting = countWaitingRemovals(manifest);
   const heed =
-    total === 0
-      ? 'No record held here is known to have been removed since it was pulled.'
-      : `Of the records held here ${formatCount(total)} ${total === 1 ? 'was' : 'were'} removed since the pull (erased, gone with one that was erased, or at the end of retention): pull into a new folder and delete this one.`;
-  return [heed, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
+    waiting === 0
+      ? 'No record held here is known to have been removed since.'
+      : `Of the records held here ${formatCount(waiting)} ${waiting === 1 ? 'was' : 'were'} removed since (erased, gone with one that was erased, or at the end of retention): run \`proffer pull --sync\`.`;
+  const withdrawn = manifest.releases
+    .filter((release) => release.withdrawn)
+    .map(
+      ({ number }) =>
+        `Release ${number} was withdrawn by the collector: stop using it and run \`proffer pull --sync\`, which deletes its files.`,
+    );
+  const before = manifest.releases
+    .filter((release) => release.tombstonesAtPull > 0)
+    .map(
+      ({ number, tombstonesAtPull }) =>
+        `- Release ${number}: ${formatCount(tombstonesAtPull)} records were removed before it was pulled.`,
+    );
+  const changes = markdownTable(
+    ['version', 'release', 'what happened', 'records'],
+    manifest.changes.map((change) => [
+      String(change.version),
+      String(change.release),
+      change.what,
+      describeCounts(change),
+    ]),
+  );
+  const history =
+    manifest.changes.length === 0 ? 'Nothing was pulled yet.' : `What each version changed.\n\n${changes}`;
+  return [
+    `This is version ${manifest.version}.`,
+    heed,
+    ...withdrawn,
+    history,
+    ...(before.length === 0 ? [] : [before.join('\n')]),
+  ].join('\n\n');
 }
 
-function describeRemovals(release: HeldRelease): string {
-  if (release.withdrawn) {
-    return `- Release ${release.number} was withdrawn by the collector: stop using it and delete its files.`;
-  }
-  const before = formatCount(release.tombstonesAtPull);
-  const since = formatCount(Math.max(0, release.tombstones - release.tombstonesAtPull));
-  return `- Release ${release.number}: ${before} records removed before it was pulled, ${since} since.`;
+function describeCounts({ records }: Change): string {
+  const counts = Object.entries(records).map(([kind, count]) => `${formatCount(count)} ${kind}`);
+  return counts.length === 0 ? 'none' : counts.join(', ');
+}
+
+/** Nothing for a dataset without such columns. */
+function renderHidden({ releases }: Manifest): string {
+  const sums = sumHidden(releases.flatMap((release) => release.hidden)).filter((sum) => sum.values > 0);
+  if (sums.length === 0) return '';
+  const rows = sums.map(({ table, column, values, hidden }) => [
+    `${table}.${column}`,
+    formatCount(hidden),
+    formatCount(values),
+    `${((100 * hidden) / values).toFixed(1)} %`,
+  ]);
+  return `\n\n${markdownTable(['column', 'rows with `other`', 'rows with a value', 'share'], rows)}`;
 }
 
 function renderColumns(table: Table): string {

@@ -9,13 +9,15 @@ import {
   ErrorAnswer,
   PATHS,
   PURPOSE_HEADER,
-  RecordsPage,
   ReleaseList,
+  TombstonesPage,
   WellKnown,
 } from '../src/trace/collector-api.ts';
 import type { PublishedKind } from '../src/trace/record.ts';
 import { fetchRetrying, type Fetch, type Sleep } from './fetch-retrying.ts';
-import { pullFailure, toOneLine } from './pull-failure.ts';
+import type { IdRange } from './id-ranges.ts';
+import { checkAnswer, parseJson } from './parse-answer.ts';
+import { pullFailure } from './pull-failure.ts';
 
 /** Records a page may have; an episode can be a thousand times larger than a rhythm. */
 const PAGE_RECORDS: Record<PublishedKind, number> = { motion: 2000, rhythm: 2000, episode: 100, trace: 100 };
@@ -30,12 +32,20 @@ const HINTS: Record<string, string> = {
 export interface CollectorClient {
   readWellKnown: () => Promise<WellKnown>;
   readReleases: () => Promise<ReleaseList>;
-  /** A page of a release with its size on the way; `after` is the `next` of the page before. */
-  readRecords: (
-    release: number,
-    kind: PublishedKind,
-    after: string | undefined,
-  ) => Promise<{ page: RecordsPage; sizeBytes: number }>;
+  /**
+   * A page of a range of a release, as it came: it is parsed and checked where its records are taken in.
+   * To go on, `after` becomes the `next` of the page before.
+   */
+  readRecords: (release: number, kind: PublishedKind, range: IdRange) => Promise<UnreadPage>;
+  /** The ids that a release has lost, as published; all pages, one after another. */
+  readTombstones: (release: number) => AsyncIterable<string[]>;
+}
+
+export interface UnreadPage {
+  /** Path and query, for messages. */
+  path: string;
+  /** In memory of their own, so that they can be handed to a thread. */
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A client for the collector at an address without trailing slash. All of its functions throw failures. */
@@ -50,11 +60,7 @@ export function createCollectorClient(options: {
   const { url, fetch, sleep, signal } = options;
   const readerHeaders = { authorization: `Bearer ${options.key}`, [PURPOSE_HEADER]: options.purpose };
 
-  const read = async <Schema extends z.ZodType>(
-    path: string,
-    headers: Record<string, string>,
-    schema: Schema,
-  ): Promise<{ value: z.infer<Schema>; sizeBytes: number }> => {
+  const readBytes = async (path: string, headers: Record<string, string>): Promise<UnreadPage> => {
     const outcome = await fetchRetrying({
       url: `${url}${path}`,
       headers: { accept: 'application/json', ...headers },
@@ -66,20 +72,41 @@ export function createCollectorClient(options: {
     if (outcome.kind === 'failed') {
       throw pullFailure('collector-unreachable', `no answer from ${url}${path}: ${outcome.reason}`);
     }
-    const { status, text, sizeBytes } = outcome.answer;
-    if (status !== 200) throw refusal(status, text, `${url}${path}`);
-    return { value: parseAnswer(text, schema, path), sizeBytes };
+    const { status, bytes } = outcome.answer;
+    if (status !== 200) throw refusal(status, bytes, `${url}${path}`);
+    return { path, bytes };
   };
+  const read = async <Schema extends z.ZodType>(
+    path: string,
+    headers: Record<string, string>,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> => checkAnswer(parseJson((await readBytes(path, headers)).bytes), schema, path);
 
   return {
-    readWellKnown: async () => (await read(PATHS.wellKnown, {}, WellKnown)).value,
-    readReleases: async () => (await read(PATHS.releases, readerHeaders, ReleaseList)).value,
-    readRecords: async (release, kind, after) => {
+    readWellKnown: () => read(PATHS.wellKnown, {}, WellKnown),
+    readReleases: () => read(PATHS.releases, readerHeaders, ReleaseList),
+    readRecords: (release, kind, { after, until }) => {
       const query = new URLSearchParams({ kind, limit: String(PAGE_RECORDS[kind]) });
       if (after !== undefined) query.set('after', after);
-      const path = `${PATHS.releases}/${release}/records?${query.toString()}`;
-      const { value, sizeBytes } = await read(path, readerHeaders, RecordsPage);
-      return { page: value, sizeBytes };
+      if (until !== undefined) query.set('until', until);
+      return readBytes(`${PATHS.releases}/${release}/records?${query.toString()}`, readerHeaders);
+    },
+    readTombstones: async function* (release) {
+      const path = `${PATHS.releases}/${release}/tombstones`;
+      let after = '';
+      for (;;) {
+        const { recordIds, next } = await read(`${path}${after}`, readerHeaders, TombstonesPage);
+        yield recordIds;
+        if (next === null) return;
+        const goOn = `?after=${next}`;
+        if (goOn <= after) {
+          throw pullFailure(
+            'collector-answer-invalid',
+            `the answer to ${path} has a page that leads nowhere`,
+          );
+        }
+        after = goOn;
+      }
     },
   };
 }
@@ -88,8 +115,8 @@ function stopped(): Error {
   return pullFailure('stopped', 'stopped; releases that are complete stay, run it again to go on');
 }
 
-function refusal(status: number, text: string, address: string): Error {
-  const parsed = ErrorAnswer.safeParse(parseJson(text));
+function refusal(status: number, bytes: Uint8Array, address: string): Error {
+  const parsed = ErrorAnswer.safeParse(parseJson(bytes));
   if (!parsed.success) {
     return pullFailure('collector-refused', `${address} answers ${status}; is this a Proffer collector?`);
   }
@@ -101,33 +128,4 @@ function refusal(status: number, text: string, address: string): Error {
       ? `the collector refuses (${error}): ${message}`
       : `the collector refuses (${error}): ${hint}`,
   );
-}
-
-function parseAnswer<Schema extends z.ZodType>(text: string, schema: Schema, path: string): z.infer<Schema> {
-  const document = parseJson(text);
-  if (document === undefined) {
-    throw pullFailure('collector-answer-invalid', `the answer to ${path} is not JSON; nothing of it is kept`);
-  }
-  const parsed = schema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue === undefined ? '' : describeIssue(issue);
-  throw pullFailure(
-    'collector-answer-invalid',
-    `the answer to ${path} does not fit the schema at ${toOneLine(where)}; nothing of it is kept`,
-  );
-}
-
-/** Where and what, never the value. */
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.length === 0 ? 'its top' : issue.path.map(String).join('.');
-  return `${path}: ${issue.code === 'unrecognized_keys' ? 'a field too many' : issue.message}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

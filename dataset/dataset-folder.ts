@@ -1,24 +1,23 @@
 /**
  * The folder a dataset lives in: its lock, its manifest, its files, and a place for what is not finished.
  *
- * Publishes a release only whole: files first, manifest last. Clears what a killed pull left. Must never touch a
- * file that is not its own, so it refuses folders that hold anything else.
+ * Publishes a change only whole: new files first, then the manifest, old files last. Clears what a killed pull left.
+ * Must never touch a file that is not its own, so it refuses folders that hold anything else.
  */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openFolderLock } from './folder-lock.ts';
-import { parseManifest, type HeldRelease, type Manifest, type ManifestFile } from './manifest.ts';
+import { formatManifest, parseManifest, RELEASE_FILE, type Manifest, type ManifestFile } from './manifest.ts';
 import { pullFailure } from './pull-failure.ts';
 import { TABLES } from './tables.ts';
 import { moveIntoPlace, writeWhole } from './write-whole.ts';
 
-const MANIFEST_NAME = 'manifest.json';
-const CARD_NAME = 'README.md';
+export const MANIFEST_NAME = 'manifest.json';
+export const CARD_NAME = 'README.md';
 /** The picture that the card shows, beside it. */
 export const PICTURE_NAME = 'privacy-utility.svg';
-const LOCK_NAME = '.proffer.lock';
-const INCOMING_NAME = '.proffer-incoming';
-const RELEASE_FILE = /^release-\d{4,}\.parquet$/;
+export const LOCK_NAME = '.proffer.lock';
+export const INCOMING_NAME = '.proffer-incoming';
 
 export interface DatasetFolder {
   /** What the folder held when it was opened; undefined for a new one. */
@@ -27,11 +26,16 @@ export interface DatasetFolder {
   damagedReleases: number[];
   manifestPath: string;
   cardPath: string;
+  /** Where a file that the manifest lists is. */
+  pathOf: (file: ManifestFile) => string;
   /** An empty folder on the same file system for files that are not finished; emptied by `clearIncoming`. */
   incomingDir: string;
   clearIncoming: () => Promise<void>;
-  /** Moves a release's finished files from `incomingDir` to their places, then puts the manifest in place. */
-  publish: (release: HeldRelease, manifest: Manifest) => Promise<void>;
+  /**
+   * Moves finished files from `incomingDir` to their places, then puts the manifest in place, then removes the files
+   * that it no longer lists.
+   */
+  publish: (files: readonly ManifestFile[], manifest: Manifest) => Promise<void>;
   writeManifest: (manifest: Manifest) => Promise<void>;
   /** Writes the card, and first the picture that it shows. */
   writeCard: (text: string, picture: string) => Promise<void>;
@@ -57,8 +61,7 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
     await lock.assertHeld();
     await writeWhole(path, text, join(incomingDir, 'text'));
   };
-  const writeManifest = (manifest: Manifest) =>
-    writeText(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+  const writeManifest = (manifest: Manifest) => writeText(manifestPath, formatManifest(manifest));
 
   try {
     const manifest = await readManifest(manifestPath);
@@ -69,15 +72,17 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
       damagedReleases: await findDamaged(outDir, manifest),
       manifestPath,
       cardPath,
+      pathOf: (file) => join(outDir, file.path),
       incomingDir,
       clearIncoming,
-      publish: async (release, next) => {
+      publish: async (files, next) => {
         await lock.assertHeld();
-        for (const file of release.files) {
+        for (const file of files) {
           await mkdir(join(outDir, file.table), { recursive: true });
           await moveIntoPlace(join(incomingDir, incomingName(file)), join(outDir, file.path));
         }
         await writeManifest(next);
+        await removeUnlisted(outDir, next);
       },
       writeManifest,
       writeCard: async (text, picture) => {
@@ -96,8 +101,8 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
 }
 
 /** The name a file has in `incomingDir` until it is published. */
-export function incomingName(file: Pick<ManifestFile, 'table'>): string {
-  return `${file.table}.parquet`;
+export function incomingName({ path }: Pick<ManifestFile, 'path'>): string {
+  return `${path.split('/')[0]!}.${basename(path)}`;
 }
 
 /** A folder without a manifest may hold only what a pull killed before its first release leaves. */
@@ -126,7 +131,7 @@ async function readManifest(path: string): Promise<Manifest | undefined> {
   return parsed.manifest;
 }
 
-/** A release file that the manifest does not list was moved into place by a pull that was killed just then. */
+/** A release file that the manifest does not list is left of a pull that was killed, or was replaced or left. */
 async function removeUnlisted(outDir: string, manifest: Manifest | undefined): Promise<void> {
   const listed = new Set(manifest?.releases.flatMap((release) => release.files.map((file) => file.path)));
   for (const table of TABLES) {

@@ -41,7 +41,10 @@ const broken = () => {
 describe('fetchRetrying', () => {
   it('tries again after 5xx, 429 and a broken connection, waiting longer each time', async () => {
     const { run, waitsMs } = play([() => status(500), () => status(429), broken, () => status(503), ok]);
-    expect(await run()).toEqual({ kind: 'answered', answer: { status: 200, text: '{}', sizeBytes: 2 } });
+    expect(await run()).toEqual({
+      kind: 'answered',
+      answer: { status: 200, bytes: new TextEncoder().encode('{}') },
+    });
     expect(waitsMs).toHaveLength(4);
     waitsMs.forEach((wait, index) => {
       expect(wait).toBeGreaterThanOrEqual(375 * 2 ** index);

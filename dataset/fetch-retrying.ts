@@ -12,8 +12,8 @@ export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<void>;
 
 export interface Answer {
   status: number;
-  text: string;
-  sizeBytes: number;
+  /** The body, in memory of its own. */
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** `failed`: no answer that can be used, after all attempts; `reason` is for people. `stopped`: by the signal. */
@@ -90,16 +90,21 @@ async function attemptOnce(options: FetchRetryingOptions): Promise<AttemptResult
 
 async function readAnswer(response: Response, stillAlive: () => void): Promise<Answer | undefined> {
   stillAlive();
-  const decoder = new TextDecoder();
-  let text = '';
+  const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     stillAlive();
     sizeBytes += piece.length;
     if (sizeBytes > MAX_ANSWER_BYTES) return undefined;
-    text += decoder.decode(piece, { stream: true });
+    pieces.push(piece);
   }
-  return { status: response.status, text: text + decoder.decode(), sizeBytes };
+  const bytes = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return { status: response.status, bytes };
 }
 
 /** Milliseconds from a Retry-After header, in seconds or as a date; 0 if there is none or it makes no sense. */

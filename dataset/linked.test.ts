@@ -144,7 +144,9 @@ describe('the card of linked data', () => {
       const { hash, text } = await aCharter({ protection: 'linked', expectedParticipants });
       return renderCard({
         product: 'proffer dataset',
-        format: 1,
+        format: 2,
+        version: 0,
+        changes: [],
         collector: { url: ORIGIN, publicKey: 'A'.repeat(43) },
         purpose,
         charters: { [hash]: text },
@@ -179,7 +181,9 @@ describe('the card of linked data', () => {
   it('of other data under the same charter gives no linked figures', () => {
     const card = renderCard({
       product: 'proffer dataset',
-      format: 1,
+      format: 2,
+      version: 0,
+      changes: [],
       collector: { url: ORIGIN, publicKey: 'A'.repeat(43) },
       purpose: PURPOSE,
       charters: { [LINKED_CHARTER.hash]: LINKED_CHARTER.text },

@@ -26,7 +26,7 @@ export interface Dataset {
 
 /** Opens the folder of a pulled dataset. Throws a failure (`folder-foreign`) if it is none. */
 export async function openDataset(dir: string): Promise<Dataset> {
-  const manifest = await readManifestOf(dir);
+  const manifest = await openManifest(dir);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     autoinstall_known_extensions: 'false',
@@ -61,7 +61,8 @@ export async function openDataset(dir: string): Promise<Dataset> {
   };
 }
 
-async function readManifestOf(dir: string): Promise<Manifest> {
+/** The manifest of a pulled dataset. Throws a failure (`folder-foreign`) if the folder is none. */
+export async function openManifest(dir: string): Promise<Manifest> {
   const path = join(dir, 'manifest.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) {

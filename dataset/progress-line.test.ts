@@ -6,9 +6,9 @@ import { openProgressLine } from './progress-line.ts';
 import type { PullProgress } from './pull.ts';
 
 const reading: PullProgress = {
-  phase: 'reading',
   kind: 'motion',
-  records: 2000,
+  records: 200,
+  rows: 2000,
   sizeBytes: 1_500_000,
   release: 3,
   position: 1,
@@ -35,9 +35,14 @@ describe('a progress line', () => {
     for (const text of shown.split('\r')) expect(text.replace(/\u001b\[K\n?/, '').length).toBeLessThan(60);
   });
 
-  it('is a line every ten seconds elsewhere, with records, bytes and rate', () => {
+  it('is a line every ten seconds elsewhere, with rows, bytes, rate and the time that is left', () => {
     const lines = showOn({}).trim().split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toBe('release 3 (1 of 2), motion records, 2,000 of 10,000 records, 1.5 MB, 4,000/s');
+    expect(lines[0]).toBe(
+      '[....................] 2 %, release 3 (1 of 2), 2,000 rows, 1.5 MB, 4,000 rows/s, 25 s left',
+    );
+    expect(lines[2]).toBe(
+      '[################....] 82 %, release 3 (1 of 2), 82,000 rows, 61.5 MB, 4,000 rows/s, 5 s left',
+    );
   });
 });

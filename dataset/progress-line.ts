@@ -24,6 +24,7 @@ export function openProgressLine(
   let shownMs = -Infinity;
   let shownRelease = 0;
   let records = 0;
+  let rows = 0;
   let sizeBytes = 0;
   let latest: string | undefined;
 
@@ -32,11 +33,10 @@ export function openProgressLine(
   };
   return {
     report: (progress) => {
-      if (progress.phase === 'reading') {
-        records += progress.records;
-        sizeBytes += progress.sizeBytes;
-      }
-      latest = describe(progress, { records, sizeBytes, elapsedMs: nowMs() - startedMs });
+      records += progress.records;
+      rows += progress.rows;
+      sizeBytes += progress.sizeBytes;
+      latest = describe(progress, { records, rows, sizeBytes, elapsedMs: nowMs() - startedMs });
       const isDue = nowMs() - shownMs >= everyMs || progress.release !== shownRelease;
       if (!isDue) return;
       shownMs = nowMs();
@@ -54,17 +54,34 @@ export function openProgressLine(
 }
 
 function describe(
-  progress: PullProgress,
-  total: { records: number; sizeBytes: number; elapsedMs: number },
+  { release, position, releaseCount, expectedRecords }: PullProgress,
+  total: { records: number; rows: number; sizeBytes: number; elapsedMs: number },
 ): string {
-  const { release, position, releaseCount, expectedRecords } = progress;
   const seconds = Math.max(total.elapsedMs / 1000, 0.001);
-  const what = progress.phase === 'reading' ? `${progress.kind} records` : `writing ${progress.table}`;
+  const share = expectedRecords === 0 ? 1 : Math.min(1, total.records / expectedRecords);
   return [
+    drawBar(share),
     `release ${release} (${position} of ${releaseCount})`,
-    what,
-    `${formatCount(total.records)} of ${formatCount(expectedRecords)} records`,
+    `${formatCount(total.rows)} rows`,
     `${(total.sizeBytes / 1e6).toFixed(1)} MB`,
-    `${formatCount(Math.round(total.records / seconds))}/s`,
+    `${formatCount(Math.round(total.rows / seconds))} rows/s`,
+    share === 1 ? 'writing' : `${formatDuration((seconds * (1 - share)) / share)} left`,
   ].join(', ');
+}
+
+const BAR_CELLS = 20;
+
+function drawBar(share: number): string {
+  const filled = Math.floor(share * BAR_CELLS);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${Math.floor(share * 100)} %`;
+}
+
+/** `3 s`, `4 min 05 s`, `2 h 03 min`; nothing to go by gives a question mark. */
+function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '?';
+  const whole = Math.ceil(seconds);
+  const inTwo = (count: number) => String(count).padStart(2, '0');
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${inTwo(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${inTwo(Math.floor((whole % 3600) / 60))} min`;
 }

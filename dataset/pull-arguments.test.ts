@@ -4,7 +4,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KEY_VARIABLE, readPullArguments } from './pull-arguments.ts';
+import { KEY_VARIABLE, readPullArguments, readVerifyArguments } from './pull-arguments.ts';
 import { withTemporaryFolder } from './testing/dataset-reader.ts';
 
 const good = {
@@ -15,6 +15,39 @@ const good = {
   out: 'dir',
 };
 
+describe('readVerifyArguments', () => {
+  const from = 'https://proffer.example.com';
+  it.each([
+    [
+      { dir: 'dir', _: ['dir'] },
+      { dir: 'dir', collector: undefined },
+    ],
+    [
+      { dir: 'dir', from, key: 'the-key' },
+      { dir: 'dir', collector: { from: `${from}/`, key: 'the-key' } },
+    ],
+  ])('takes %j', async (given, verify) => {
+    expect(await readVerifyArguments(given, {})).toEqual({ ok: true, verify });
+  });
+
+  it('asks no collector because a key lies in the environment', async () => {
+    const read = await readVerifyArguments({ dir: 'dir' }, { PROFFER_READER_KEY: 'the-key' });
+    expect(read).toMatchObject({ ok: true, verify: { collector: undefined } });
+  });
+
+  it.each([
+    ['the folder of the dataset is missing', {}],
+    ['--key is of use only with --from', { dir: 'dir', key: 'the-key' }],
+    ['--from must be https', { dir: 'dir', from: 'http://proffer.example.com', key: 'the-key' }],
+    ['no reader key', { dir: 'dir', from }],
+    ['unknown argument --out', { dir: 'dir', out: 'x' }],
+    ['unknown argument "more"', { dir: 'dir', _: ['dir', 'more'] }],
+  ])('says "%s"', async (problem, given) => {
+    const read = await readVerifyArguments(given, {});
+    expect(read).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+});
+
 describe('readPullArguments', () => {
   it('takes a complete set', async () => {
     expect(await readPullArguments(good, {})).toEqual({
@@ -24,6 +57,7 @@ describe('readPullArguments', () => {
         key: 'the-key',
         purpose: 'agent-training',
         outDir: 'dir',
+        sync: false,
       },
     });
   });
@@ -46,7 +80,7 @@ describe('readPullArguments', () => {
     ['no reader key', { key: undefined }],
     ['--key holds no key', { key: 'two words' }],
     ['not both', { 'key-file': 'file' }],
-    ['unknown argument --sync', { sync: true }],
+    ['unknown argument --fast', { fast: true }],
     ['unknown argument "extra"', { _: ['extra'] }],
   ])('says "%s"', async (message, changes) => {
     const read = await readPullArguments({ ...good, ...changes }, {});

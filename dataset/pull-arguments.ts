@@ -1,5 +1,5 @@
 /**
- * What the `pull` command was given, checked: each problem is one line that names the argument.
+ * What the `pull` and `verify` commands were given, checked: each problem is one line that names the argument.
  *
  * The key comes from one of three places and is never repeated in a message.
  */
@@ -14,10 +14,18 @@ export interface PullArguments {
   key: string;
   purpose: string;
   outDir: string;
+  sync: boolean;
 }
+export interface VerifyArguments {
+  dir: string;
+  /** Which collector to ask, if one. */
+  collector: { from: string; key: string } | undefined;
+}
+export type ReadVerifyArguments = { ok: true; verify: VerifyArguments } | { ok: false; problem: string };
 export type ReadPullArguments = { ok: true; pull: PullArguments } | { ok: false; problem: string };
 
-const KNOWN = ['from', 'key', 'key-file', 'purpose', 'out'] as const;
+const KEY_NAMES = ['from', 'key', 'key-file'] as const;
+const PULL_NAMES = [...KEY_NAMES, 'purpose', 'out', 'sync'] as const;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Reads parsed arguments (by name, `_` for what has none) and the environment. */
@@ -25,7 +33,7 @@ export async function readPullArguments(
   given: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ReadPullArguments> {
-  const unknown = findUnknown(given, KNOWN);
+  const unknown = findUnknown(given, PULL_NAMES);
   if (unknown !== undefined) return problem(`unknown argument ${unknown}; see proffer pull --help`);
 
   const from = readAddress(textOf(given, 'from'));
@@ -41,7 +49,31 @@ export async function readPullArguments(
   if (outDir === undefined) return problem('--out is missing: the folder for the dataset');
   const key = await readKey(given, environment);
   if (!key.ok) return problem(key.problem);
-  return { ok: true, pull: { from: from.text, key: key.text, purpose, outDir } };
+  return {
+    ok: true,
+    pull: { from: from.text, key: key.text, purpose, outDir, sync: given['sync'] === true },
+  };
+}
+
+/** Reads parsed arguments of `verify`: the folder, and the collector to ask, if one is named. */
+export async function readVerifyArguments(
+  given: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ReadVerifyArguments> {
+  const unknown = findUnknown(given, [...KEY_NAMES, 'dir'], 1);
+  if (unknown !== undefined) return problem(`unknown argument ${unknown}; see proffer verify --help`);
+  const { dir } = given;
+  if (typeof dir !== 'string' || dir === '') return problem('the folder of the dataset is missing');
+  if (textOf(given, 'from') === undefined) {
+    const idle = (['key', 'key-file'] as const).find((name) => textOf(given, name) !== undefined);
+    if (idle !== undefined) return problem(`--${idle} is of use only with --from, the collector to ask`);
+    return { ok: true, verify: { dir, collector: undefined } };
+  }
+  const from = readAddress(textOf(given, 'from'));
+  if (!from.ok) return problem(from.problem);
+  const key = await readKey(given, environment);
+  if (!key.ok) return problem(key.problem);
+  return { ok: true, verify: { dir, collector: { from: from.text, key: key.text } } };
 }
 
 type Read = { ok: true; text: string } | { ok: false; problem: string };

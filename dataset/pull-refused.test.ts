@@ -58,7 +58,7 @@ describe('a pull that is refused', () => {
     ['no JSON', (collector) => (collector.spoilPage = () => '<html>'), /is not JSON/],
     ['a record twice', (collector) => {
       collector.spoilPage = (page) => page.replace(/"recordId":"[^"]+"/g, `"recordId":"${'A'.repeat(22)}"`);
-    }, /records twice/],
+    }, /a record twice/],
     ['more records than sealed', (collector) => {
       const [release] = collector.releases;
       if (release) release.changes = { counts: { motion: 1, rhythm: 1, episode: 1, trace: 0 } };

@@ -4,7 +4,7 @@
 import { dirname, join } from 'node:path';
 import type { Release } from '../src/trace/collector-api.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
-import type { Manifest } from './manifest.ts';
+import type { Change, Manifest } from './manifest.ts';
 import { tablesFor } from './tables.ts';
 
 export interface TableSummary {
@@ -20,16 +20,20 @@ export interface PullSummary {
   manifestPath: string;
   releasesHeld: number[];
   releasesAdded: number[];
+  /** The dataset's version, and the changes that this pull made. */
+  version: number;
+  changes: Change[];
   tables: Record<string, TableSummary>;
   /** One line each: what the data team should do. */
   warnings: string[];
 }
 
-/** Sums up a manifest after a pull that added the releases given. */
+/** Sums up a manifest after a pull that added the releases given to a dataset of the version given. */
 export function summarize(
   manifest: Manifest,
   folder: Pick<DatasetFolder, 'cardPath' | 'manifestPath' | 'damagedReleases'>,
   added: readonly Release[],
+  versionBefore: number,
 ): PullSummary {
   const releasesAdded = added.map((release) => release.number);
   const outDir = dirname(folder.manifestPath);
@@ -46,6 +50,8 @@ export function summarize(
     manifestPath: folder.manifestPath,
     releasesHeld: manifest.releases.map((release) => release.number),
     releasesAdded,
+    version: manifest.version,
+    changes: manifest.changes.filter((change) => change.version > versionBefore),
     tables,
     warnings: warningsOf(manifest, folder.damagedReleases),
   };
@@ -60,10 +66,10 @@ export function countTableRows(manifest: Manifest, table: string, releases?: rea
     .reduce((sum, file) => sum + file.rows, 0);
 }
 
-/** Records of a release that the collector says were removed since it was pulled. */
-export function countRemovedSincePull(manifest: Manifest): number {
+/** Records that the collector has told are gone and that the folder may still hold. */
+export function countWaitingRemovals(manifest: Manifest): number {
   return manifest.releases.reduce(
-    (sum, release) => sum + Math.max(0, release.tombstones - release.tombstonesAtPull),
+    (sum, release) => sum + Math.max(0, release.tombstones - release.tombstonesApplied),
     0,
   );
 }
@@ -75,14 +81,14 @@ function warningsOf(manifest: Manifest, damaged: readonly number[]): string[] {
   for (const release of manifest.releases) {
     if (release.withdrawn) {
       warnings.push(
-        `the collector has withdrawn release ${release.number}: stop using it and delete its files`,
+        `the collector has withdrawn release ${release.number}: stop using it and run proffer pull --sync, which deletes its files`,
       );
     }
   }
-  const removed = countRemovedSincePull(manifest);
+  const removed = countWaitingRemovals(manifest);
   if (removed > 0) {
     warnings.push(
-      `of the records held here ${removed} ${removed === 1 ? 'was' : 'were'} removed since (erased, or at the end of retention): pull into a new folder and delete this one`,
+      `of the records held here ${removed} ${removed === 1 ? 'was' : 'were'} removed since (erased, or at the end of retention): run proffer pull --sync`,
     );
   }
   return warnings;

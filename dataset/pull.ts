@@ -2,23 +2,35 @@
  * The last step of the data's way: from the collector's releases to a folder of Parquet files and a card.
  *
  * Adds the releases that the folder does not hold yet, one by one, each whole or not at all: killed at any
- * instant and run again, the result is that of one clean run. Never changes a release it holds already.
+ * instant and run again, the result is that of one clean run. A release held already changes only by a sync.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { charterHash } from '../src/charter/charter-hash.ts';
 import { parseCharter } from '../src/charter/charter.ts';
 import type { Release, ReleaseList, WellKnown } from '../src/trace/collector-api.ts';
 import { SCHEMA_VERSION } from '../src/trace/limits.ts';
+import { dayOf } from '../src/trace/primitives.ts';
 import { RISK_FIGURES, UTILITY_FIGURES } from '../src/trace/risk-figures.ts';
 import { renderCard } from './card.ts';
 import { drawRisk } from './risk-picture.ts';
 import { createCollectorClient, type CollectorClient } from './collector-client.ts';
 import { openDatasetFolder, type DatasetFolder } from './dataset-folder.ts';
 import type { Fetch, Sleep } from './fetch-retrying.ts';
-import { FOLDER_FORMAT, type HeldRelease, type Manifest } from './manifest.ts';
+import {
+  chartersInUse,
+  FOLDER_FORMAT,
+  recordCounts,
+  subtractCounts,
+  withChange,
+  type Change,
+  type HeldRelease,
+  type Manifest,
+} from './manifest.ts';
 import { isPullFailure, pullFailure, type FailureCode, type PullFailure } from './pull-failure.ts';
 import { pullRelease, type ReleaseProgress } from './pull-release.ts';
 import { summarize, type PullSummary } from './pull-summary.ts';
+import { openRangeThreads, type RangeThreads } from './range-threads.ts';
+import { removeWhatIsGone } from './remove-gone.ts';
 import { kindsFor } from './tables.ts';
 
 /** What a pull tells while it works: the release, and its place among those to be pulled (from 1). */
@@ -37,6 +49,11 @@ export interface PullOptions {
   /** The purpose the reader states: the charter's, or with `:linked` behind it for linked data. */
   purpose: string;
   outDir: string;
+  /** Whether records that the collector no longer publishes leave the folder too, before what is new is added. */
+  sync?: boolean;
+  nowEpochMs?: () => number;
+  /** A release of so many records or less is read without threads. */
+  fewRecords?: number;
   fetch?: Fetch;
   sleep?: Sleep;
   report?: (progress: PullProgress) => void;
@@ -53,10 +70,15 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   try {
     return { kind: 'done', summary: await pullOrThrow(options) };
   } catch (error) {
-    const failure = isPullFailure(error) ? error : asDiskFailure(error);
-    if (failure === undefined) throw error;
-    return { kind: 'refused', code: failure.pullFailureCode, message: failure.message };
+    return refusalOf(error);
   }
+}
+
+/** A failure as a value; whatever else was thrown is thrown on. */
+export function refusalOf(error: unknown): Extract<PullResult, { kind: 'refused' }> {
+  const failure = isPullFailure(error) ? error : asDiskFailure(error);
+  if (failure === undefined) throw error;
+  return { kind: 'refused', code: failure.pullFailureCode, message: failure.message };
 }
 
 /** A full or read-only disk is no bug; the file system and DuckDB each say it in their way. */
@@ -82,8 +104,14 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
   const charters = await checkCharters(list);
 
   const folder = await openDatasetFolder(options.outDir);
+  const threads = openRangeThreads(options.fewRecords);
   try {
     let manifest = startingManifest(folder, collector, { ...options, from: url }, list);
+    const heldBefore = manifest;
+    if (options.sync === true) {
+      const today = dayOf((options.nowEpochMs ?? Date.now)());
+      manifest = await removeWhatIsGone({ manifest, folder, client, today });
+    }
     const missing = releasesToPull(manifest, list);
     const expectedRecords = missing.reduce((sum, release) => sum + countRecords(release, options.purpose), 0);
     for (const [index, release] of missing.entries()) {
@@ -93,19 +121,17 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
         releaseCount: missing.length,
         expectedRecords,
       };
-      const held = await pullInto(folder, client, options, charters, release, (progress) =>
+      const held = await pullInto(folder, client, threads, options, charters, release, (progress) =>
         options.report?.({ ...progress, ...where }),
       );
       manifest = withRelease(manifest, held, charters);
-      await folder.publish(held, manifest);
-      await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
+      await folder.publish(held.files, manifest);
     }
-    if (missing.length === 0) {
-      await folder.writeManifest(manifest);
-      await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
-    }
-    return summarize(manifest, folder, missing);
+    if (missing.length === 0) await folder.writeManifest(manifest);
+    await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
+    return summarize(manifest, folder, missing, heldBefore.version);
   } finally {
+    await threads.close();
     await folder.close();
   }
 }
@@ -113,6 +139,7 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
 async function pullInto(
   folder: DatasetFolder,
   client: CollectorClient,
+  threads: RangeThreads,
   options: PullOptions,
   charters: ReadonlyMap<string, string>,
   release: Release,
@@ -128,6 +155,7 @@ async function pullInto(
   return pullRelease({
     release,
     client,
+    threads,
     purpose: options.purpose,
     charterHashes: new Set(charters.keys()),
     incomingDir: folder.incomingDir,
@@ -171,6 +199,8 @@ function startingManifest(
       collector: identity,
       purpose,
       charters: {},
+      version: 0,
+      changes: [],
       releases: [],
     };
   }
@@ -207,16 +237,31 @@ function releasesToPull(manifest: Manifest, list: ReleaseList): Release[] {
 
 function withRelease(manifest: Manifest, held: HeldRelease, charters: ReadonlyMap<string, string>): Manifest {
   const releases = [...manifest.releases, held].sort((left, right) => left.number - right.number);
-  const hashes = new Set(releases.flatMap((release) => release.groups.map((group) => group.charter)));
   const texts = new Map([...Object.entries(manifest.charters), ...charters]);
-  const inUse = [...hashes].sort().map((hash): [string, string] => [hash, texts.get(hash) ?? '']);
-  return { ...manifest, releases, charters: Object.fromEntries(inUse) };
+  const next = { ...manifest, releases, charters: chartersInUse(releases, texts) };
+  const records = recordCounts(held.groups);
+  const known = countKnown(manifest, held.number);
+  return known === undefined
+    ? withChange(next, { release: held.number, what: 'added', records })
+    : withChange(next, { release: held.number, what: 'removed', records: subtractCounts(known, records) });
+}
+
+/**
+ * Records of a release by what the history says is held of it; undefined if it was never added. A release whose files
+ * were damaged is known and yet pulled again, which is no change unless it has lost records meanwhile.
+ */
+function countKnown(manifest: Manifest, release: number): Change['records'] | undefined {
+  const changes = manifest.changes.filter((change) => change.release === release);
+  const [added, ...removed] = changes;
+  if (added === undefined || changes.at(-1)?.what === 'withdrawn') return undefined;
+  return removed.reduce((known, { records }) => subtractCounts(known, records), added.records);
 }
 
 function countRecords(release: Release, purpose: string): number {
   return kindsFor(purpose).reduce((sum, kind) => sum + release.counts[kind], 0);
 }
 
-async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+/** Waits, or stops waiting when the signal aborts. */
+export async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   await wait(durationMs, undefined, { signal }).catch(() => undefined);
 }

@@ -25,7 +25,16 @@ export function formatSummary(summary: PullSummary): string {
       })
       .join('  ')
       .trimEnd();
-  return `${describeReleases(summary)}\n\n${[header, ...rows].map(line).join('\n')}\n\nCard: ${summary.cardPath}\n`;
+  return `${describeReleases(summary)} ${describeVersion(summary)}\n\n${[header, ...rows].map(line).join('\n')}\n\nCard: ${summary.cardPath}\n`;
+}
+
+/** What a sync took out, if anything, and the version that the dataset has now. */
+function describeVersion({ version, changes }: PullSummary): string {
+  const removals = changes.filter(({ what }) => what !== 'added');
+  const records = removals.flatMap((change) => Object.values(change.records));
+  const removed = records.reduce((sum, count) => sum + count, 0);
+  const what = removals.length === 0 ? '' : `, without ${formatCount(removed)} records that were in it`;
+  return `It is version ${version}${what}.`;
 }
 
 function describeReleases({ releasesAdded, releasesHeld }: PullSummary): string {

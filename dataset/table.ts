@@ -15,6 +15,8 @@ import { capabilitiesOf } from './capabilities.ts';
 export type ColumnType = 'VARCHAR' | 'VARCHAR[]' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
 export type Cell = string | number | boolean | null | readonly string[] | readonly (number | null)[];
 
+const ID_COLUMNS = ['record_id', 'episode_id', 'trace_id'];
+
 /** What a column says of itself. */
 export interface ColumnText {
   name: string;
@@ -48,6 +50,13 @@ export interface Table {
   columns: readonly ColumnText[];
   /** The cells of all entries of one record, in the order of the columns. */
   cellsOf: (source: Source) => Cell[][];
+}
+
+/** The column that names the record a row is of, by which tables join. */
+export function idColumnOf({ name, columns }: Table): string {
+  const column = columns.find((candidate) => ID_COLUMNS.includes(candidate.name));
+  if (column === undefined) throw new TypeError(`the table ${name} has no id of a record`);
+  return column.name;
 }
 
 /** Binds a table's columns to the entries of one kind of record. */

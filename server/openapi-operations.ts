@@ -182,7 +182,7 @@ export const OPERATIONS: Operation[] = [
     tag: 'readers',
     summary: 'Pull records of a release',
     description:
-      'In the order of their random ids, page by page. The pull is in the access log before it is answered.',
+      'In the order of the bytes of their random ids, page by page. The pull is in the access log before it is answered.',
     key: 'reader',
     parameters: [
       releaseParameter,
@@ -192,6 +192,12 @@ export const OPERATIONS: Operation[] = [
         in: 'query',
         description: 'The `next` of the page before.',
         schema: RecordsQuery.shape.after,
+      },
+      {
+        name: 'until',
+        in: 'query',
+        description: 'The last id of a range, which need not exist: ranges can be pulled side by side.',
+        schema: RecordsQuery.shape.until,
       },
       { name: 'limit', in: 'query', description: 'Rows of a page.', schema: RecordsQuery.shape.limit },
     ],

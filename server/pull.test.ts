@@ -82,6 +82,25 @@ describe('a release', () => {
     expect(new Set(ids).size).toBe(25);
   });
 
+  test('gives ranges of ids that add up to all of them', async () => {
+    await openWith(motions(25));
+    await collector.seal();
+    const all = (await page('/v1/releases/1/records?kind=motion')).rows.map((row) => row.record.recordId);
+    const read = async (range: string) => {
+      const { rows, next } = await page(`/v1/releases/1/records?kind=motion&${range}`);
+      return { ids: rows.map((row) => row.record.recordId), next };
+    };
+    expect(await read(`until=${all[9]}`)).toEqual({ ids: all.slice(0, 10), next: null });
+    expect(await read(`after=${all[9]}&until=${all[19]}&limit=4`)).toEqual({
+      ids: all.slice(10, 14),
+      next: all[13],
+    });
+    expect(await read(`after=${all[9]}`)).toEqual({ ids: all.slice(10), next: null });
+    // Byte order, in which every capital comes before every small letter.
+    expect(all).toEqual(all.toSorted());
+    expect((await read(`until=${'Z'.repeat(21)}w`)).ids).toEqual(all.filter((id) => id < 'ZZ'));
+  });
+
   test('shows the week instead of the day, and the charter and level of each record', async () => {
     await openWith([aMotion(1)]);
     await collector.seal();
@@ -319,6 +338,7 @@ describe('readers', () => {
     'kind=motion&limit=0',
     'kind=motion&limit=10001',
     'kind=motion&after=x',
+    'kind=motion&until=x',
     'kind=motion&more=1',
   ])('get 400 for the query "%s"', async (query) => {
     await openWith(motions(1));

@@ -71,7 +71,7 @@ export async function pullRecords(
   if (isRefusal(found)) return found;
   const query = parseQuery(RecordsQuery, request);
   if (isRefusal(query)) return query;
-  const { kind, after = '', limit } = query;
+  const { kind, after = '', until, limit } = query;
   const page = await parts.store.pullRecords({
     reader: found.reader.name,
     purpose: found.reader.purpose,
@@ -79,6 +79,7 @@ export async function pullRecords(
     kind,
     day: dayOf(parts.nowEpochMs()),
     after,
+    until,
     limit,
   });
   return { rows: page.rows.map((record) => publish(kind, record)), next: page.next };

@@ -113,7 +113,7 @@ test('migrating makes the tables once', async () => {
   url.pathname = '/fresh_for_migration';
   const migrate = () => runCommand(['migrate'], { DATABASE_URL: url.href });
   try {
-    expect(migrate().stdout).toBe('Done: 0001-first-tables\n');
+    expect(migrate().stdout).toBe('Done: 0001-first-tables\nDone: 0002-ids-in-byte-order\n');
     expect(migrate().stdout).toBe('Nothing to do.\n');
     expect(runCommand(['migrate'], { DATABASE_URL: '' }).stderr).toContain('DATABASE_URL: is not set');
   } finally {

@@ -6,7 +6,7 @@
 import { PROHIBITED_USES } from '../card-text.ts';
 import type { Manifest } from '../manifest.ts';
 import { escapeMarkdown, formatCount, markdownTable } from '../markdown.ts';
-import { countRemovedSincePull } from '../pull-summary.ts';
+import { countWaitingRemovals } from '../pull-summary.ts';
 import { isLinkedPurpose } from '../../src/trace/reading-purpose.ts';
 import type { Exported, Format } from './exporting.ts';
 import type { Terms } from './terms.ts';
@@ -72,7 +72,7 @@ bind whoever holds the data: delete it when its retention ends.\n\n${markdownTab
 }
 
 function renderRemovals(manifest: Manifest): string {
-  const removed = countRemovedSincePull(manifest);
+  const removed = countWaitingRemovals(manifest);
   const known =
     removed === 0
       ? 'No record in it was known to have been removed when it was made.'

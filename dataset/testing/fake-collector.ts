@@ -21,6 +21,8 @@ export const ORIGIN = 'http://127.0.0.1:9';
 export interface FakeRelease {
   number: number;
   rows: PublishedRow[];
+  /** Ids that it has lost, as published. */
+  tombstones?: string[];
   changes?: Partial<Release>;
 }
 
@@ -87,19 +89,37 @@ export function createFakeCollector(start: Partial<FakeCollector> = {}): FakeCol
     if (!query.success) return refuse(context, 'request-invalid');
     const release = collector.releases.find(({ number }) => String(number) === context.req.param('number'));
     if (release === undefined) return refuse(context, 'not-found');
-    const { kind, after, limit } = query.data;
+    const { kind, after, until, limit } = query.data;
     const rest = release.rows
-      .filter(({ record }) => record.kind === kind && (after === undefined || record.recordId > after))
+      .filter(({ record }) => record.kind === kind)
+      .filter(({ record }) => after === undefined || record.recordId > after)
+      .filter(({ record }) => until === undefined || record.recordId <= until)
       .sort((left, right) => (left.record.recordId < right.record.recordId ? -1 : 1));
     const rows = rest.slice(0, Math.min(limit, collector.maxPageRecords));
     const next = rows.length < rest.length ? (rows.at(-1)?.record.recordId ?? null) : null;
     const text = collector.spoilPage(JSON.stringify({ rows, next }), new URL(context.req.url));
     return context.body(text, 200, { 'content-type': 'application/json' });
   });
+  app.get(`${PATHS.releases}/:number/tombstones`, (context) => {
+    const release = collector.releases.find(({ number }) => String(number) === context.req.param('number'));
+    if (release === undefined) return refuse(context, 'not-found');
+    const rest = (release.tombstones ?? []).filter((id) => id > (context.req.query('after') ?? '')).sort();
+    const recordIds = rest.slice(0, collector.maxPageRecords);
+    const next = recordIds.length < rest.length ? (recordIds.at(-1) ?? null) : null;
+    return context.json({ recordIds, next });
+  });
   return collector;
 }
 
-function describeRelease({ number, rows, changes }: FakeRelease): Release {
+/** Erases records, all of one release, as the collector does: they are gone from it and their ids published. */
+export function eraseFrom(release: FakeRelease, recordIds: readonly string[]): void {
+  const counts = describeRelease(release).counts;
+  release.rows = release.rows.filter(({ record }) => !recordIds.includes(record.recordId));
+  release.tombstones = [...(release.tombstones ?? []), ...recordIds];
+  release.changes = { counts, ...release.changes };
+}
+
+function describeRelease({ number, rows, tombstones, changes }: FakeRelease): Release {
   const counts = { motion: 0, rhythm: 0, episode: 0, trace: 0 };
   for (const { record } of rows) counts[record.kind] += 1;
   return {
@@ -108,7 +128,7 @@ function describeRelease({ number, rows, changes }: FakeRelease): Release {
     schemaVersion: 1,
     withdrawn: false,
     counts,
-    tombstones: 0,
+    tombstones: tombstones?.length ?? 0,
     ...changes,
   };
 }

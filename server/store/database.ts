@@ -15,6 +15,8 @@ export type Settled = 'settled' | 'busy' | 'nothing-to-do';
 
 export interface Database {
   queries: Kysely<Tables>;
+  /** The collation, as SQL, that compares ids byte by byte. */
+  byteOrder: 'BINARY' | '"C"';
   /** How many transactions that write may be under way at once. */
   maxWriters: number;
   /** The days in which a record is looked for by its id; undefined where the database finds it by that alone. */

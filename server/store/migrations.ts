@@ -7,11 +7,13 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { createFirstTables } from './migrations/0001-first-tables.ts';
+import { orderIdsByBytes } from './migrations/0002-ids-in-byte-order.ts';
 
 export type Kind = 'sqlite' | 'postgres';
 
 const STEPS: Record<string, (kind: Kind) => Migration> = {
   '0001-first-tables': createFirstTables,
+  '0002-ids-in-byte-order': orderIdsByBytes,
 };
 
 function createMigrator(queries: Kysely<never>, kind: Kind): Migrator {

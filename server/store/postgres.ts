@@ -43,6 +43,7 @@ export async function openPostgres(url: string): Promise<Database> {
   }
   return {
     queries,
+    byteOrder: '"C"',
     maxWriters: MAX_WRITERS,
     ...createParts(queries),
     close: () => queries.destroy(),

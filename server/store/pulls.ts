@@ -4,7 +4,7 @@
  * Part of the store. A page of records is read and noted in the access log in one transaction: nothing is handed out
  * that is not noted. Must never read from the pool.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { PublishedKind } from '../../src/trace/record.ts';
 import { appendAccess } from './access-log.ts';
 import { inTransaction, type Database } from './database.ts';
@@ -32,6 +32,8 @@ export interface Pull {
   day: string;
   /** Record id after which the page begins; empty for the first page. */
   after: string;
+  /** The last id that may be in the page. */
+  until?: string | undefined;
   limit: number;
 }
 
@@ -90,10 +92,10 @@ export function createPullTables(database: Database) {
         .orderBy('hash')
         .execute(),
 
-    /** One page of a release in the order of the random ids, noted in the access log. */
+    /** One page of a release in the order of the random ids' bytes, noted in the access log. */
     pullRecords: (pull: Pull): Promise<{ rows: PulledRecord[]; next: string | null }> =>
       inTransaction(database, async (transaction) => {
-        const page = await readPage(transaction, pull);
+        const page = await readPage(transaction, pull, database.byteOrder);
         const { day, reader, purpose, release, kind } = pull;
         await appendAccess(transaction, { day, reader, purpose, release, kind, rows: page.rows.length });
         return page;
@@ -117,13 +119,15 @@ export function createPullTables(database: Database) {
 
 async function readPage(
   transaction: Transaction<Tables>,
-  { release, kind, after, limit }: Pull,
+  { release, kind, after, until, limit }: Pull,
+  byteOrder: Database['byteOrder'],
 ): Promise<{ rows: PulledRecord[]; next: string | null }> {
   const rows: PulledRecord[] = [];
   let length = 0;
+  const recordId = sql<string>`record_id COLLATE ${sql.raw(byteOrder)}`;
   for (;;) {
     const wanted = Math.min(READ_ROWS, limit + 1 - rows.length);
-    const found = await transaction
+    let query = transaction
       .selectFrom('records')
       .innerJoin('charters', 'charters.number', 'records.charter')
       .select([
@@ -136,10 +140,11 @@ async function readPage(
       ])
       .where('release', '=', release)
       .where('kind', '=', kind)
-      .where('record_id', '>', rows.at(-1)?.recordId ?? after)
-      .orderBy('record_id')
-      .limit(wanted)
-      .execute();
+      .where(recordId, '>', rows.at(-1)?.recordId ?? after)
+      .orderBy(recordId)
+      .limit(wanted);
+    if (until !== undefined) query = query.where(recordId, '<=', until);
+    const found = await query.execute();
     for (const row of found) {
       if (rows.length === limit || (rows.length > 0 && length > MAX_PAGE_LENGTH)) {
         return { rows, next: rows.at(-1)!.recordId };

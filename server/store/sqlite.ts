@@ -64,6 +64,7 @@ export async function openSqlite(path: string): Promise<Database> {
     chmodSync(path, 0o600);
     return {
       queries,
+      byteOrder: 'BINARY',
       maxWriters: 1,
       daysToSearch: listDays,
       prepareDays: () => Promise.resolve(),

@@ -125,12 +125,16 @@ export const ReleaseList = z.strictObject({
 });
 export type ReleaseList = z.infer<typeof ReleaseList>;
 
-/** One page of a release, in random-id order. `next` is the cursor of the next page, null at the end. */
+/**
+ * One page of a release, in the order of the ids' bytes. `next` is the cursor of the next page, null at the end of the
+ * release or of the range asked for.
+ */
 export const RecordsPage = z.strictObject({ rows: z.array(PublishedRow), next: RecordId.nullable() });
 export type RecordsPage = z.infer<typeof RecordsPage>;
 export const RecordsQuery = z.strictObject({
   kind: z.enum(PUBLISHED_KINDS),
   after: RecordId.optional(),
+  until: RecordId.optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(2000),
 });
 

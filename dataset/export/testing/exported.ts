@@ -49,7 +49,9 @@ export function parseLines(text: string): Record<string, unknown>[] {
 /** Terms and a row, for writers that are tried on one record. */
 export const TERMS: Terms = describeTerms({
   product: 'proffer dataset',
-  format: 1,
+  format: 2,
+  version: 0,
+  changes: [],
   collector: { url: 'https://proffer.example.com', publicKey: 'A'.repeat(43) },
   purpose: 'agent-training',
   charters: {},
