@@ -14,8 +14,10 @@ import { moveIntoPlace, writeWhole } from './write-whole.ts';
 
 const MANIFEST_NAME = 'manifest.json';
 const CARD_NAME = 'README.md';
-/** The picture that the card shows, beside it. */
+/** The picture of risk that the card shows, beside it. */
 export const PICTURE_NAME = 'privacy-utility.svg';
+/** Where the card's histograms are. */
+export const PICTURES_DIR = 'pictures';
 const LOCK_NAME = '.proffer.lock';
 const INCOMING_NAME = '.proffer-incoming';
 const RELEASE_FILE = /^release-\d{4,}\.parquet$/;
@@ -33,8 +35,8 @@ export interface DatasetFolder {
   /** Moves a release's finished files from `incomingDir` to their places, then puts the manifest in place. */
   publish: (release: HeldRelease, manifest: Manifest) => Promise<void>;
   writeManifest: (manifest: Manifest) => Promise<void>;
-  /** Writes the card, and first the picture that it shows. */
-  writeCard: (text: string, picture: string) => Promise<void>;
+  /** Writes the card, and first the pictures that it shows, by their path in the folder. */
+  writeCard: (text: string, pictures: Readonly<Record<string, string>>) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -80,8 +82,9 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
         await writeManifest(next);
       },
       writeManifest,
-      writeCard: async (text, picture) => {
-        await writeText(join(outDir, PICTURE_NAME), picture);
+      writeCard: async (text, pictures) => {
+        await mkdir(join(outDir, PICTURES_DIR), { recursive: true });
+        for (const [path, picture] of Object.entries(pictures)) await writeText(join(outDir, path), picture);
         await writeText(cardPath, text);
       },
       close: async () => {
