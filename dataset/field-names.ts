@@ -52,6 +52,11 @@ export function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The way back: `state_changed` as `stateChanged`. */
+export function toCamelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The lower end of a bucket: `2-4` is 2, `20+` is 20. */
 export function lowerEndOf(bucket: CountBucket | LengthBucket): number {
   return Number.parseInt(bucket, 10);
