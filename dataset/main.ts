@@ -9,6 +9,7 @@ import { openProgressLine } from './progress-line.ts';
 import { KEY_VARIABLE, readPullArguments } from './pull-arguments.ts';
 import { pull } from './pull.ts';
 import { formatSummary } from './summary-table.ts';
+import { viewCommand } from './view/view-command.ts';
 
 const pullCommand = defineCommand({
   meta: { name: 'pull', description: 'Pull new releases from a collector into a folder of Parquet files.' },
@@ -58,6 +59,6 @@ function fail(message: string): void {
 await runMain(
   defineCommand({
     meta: { name: 'proffer', description: 'The dataset side of Proffer.' },
-    subCommands: { pull: pullCommand },
+    subCommands: { pull: pullCommand, view: viewCommand },
   }),
 );
