@@ -1,7 +1,7 @@
 /**
  * The dataset card, `README.md`: what the folder holds, on which terms, how protected, and how to load it.
  *
- * A pure function of the manifest, made again at each pull. Holds no clock reading. Its fixed texts are in
+ * A pure function of the manifest and of counts, made again at each pull. Holds no clock reading. Its fixed texts are in
  * card-text.ts and linked-card-text.ts, its column tables come from the same definitions as the Parquet files.
  */
 import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/charter.ts';
@@ -17,7 +17,9 @@ import {
   type CardText,
 } from './card-text.ts';
 import { LINKED_CARD } from './linked-card-text.ts';
-import { PICTURE_NAME } from './dataset-folder.ts';
+import { describeBars, formatShare } from './bar-chart.ts';
+import { PICTURE_NAME, PICTURES_DIR } from './dataset-folder.ts';
+import type { Distribution } from './distributions.ts';
 import { sumHidden } from './file-facts.ts';
 import type { Change, Manifest } from './manifest.ts';
 import { codeBlock, escapeMarkdown, formatCount, markdownTable } from './markdown.ts';
@@ -29,8 +31,8 @@ import { TRAINING_FIGURES } from './utility-figures.ts';
 
 const GENERATED = '<!-- Made by `proffer pull`; changes made by hand are lost at the next pull. -->';
 
-/** The card's text. */
-export function renderCard(manifest: Manifest): string {
+/** The card's text; `distributions` are the histograms whose pictures it shows. */
+export function renderCard(manifest: Manifest, distributions: readonly Distribution[] = []): string {
   const charters = readCharters(manifest);
   const text = isLinkedPurpose(manifest.purpose) ? LINKED_CARD : ORDINARY_CARD;
   const sections: [title: string, body: string][] = [
@@ -42,6 +44,8 @@ export function renderCard(manifest: Manifest): string {
     ['Consent', renderConsent(charters, text)],
     ['Prohibited uses', PROHIBITED_USES],
     ['What is in it', renderCounts(manifest, text)],
+    ['Distributions', renderDistributions(distributions.filter(({ isOfGaps }) => !isOfGaps))],
+    ['Gaps and coverage', renderGaps(distributions.filter(({ isOfGaps }) => isOfGaps))],
     ['What serves what', renderCapabilities(manifest)],
     [UTILITY_TITLE, renderUtility(TRAINING_FIGURES, levelsIn(manifest, charters))],
     ['Train and test', renderSplit(charters, text)],
@@ -175,6 +179,32 @@ function renderCapabilities(manifest: Manifest): string {
 alone, without content; what each means exactly is said of its column below.
 
 ${markdownTable(['capability', 'what is learned', 'columns'], rows)}`;
+}
+
+/** The path of a histogram's picture in the folder. */
+export function picturePath({ id }: Pick<Distribution, 'id'>): string {
+  return `${PICTURES_DIR}/${id}.svg`;
+}
+
+function renderGaps(distributions: readonly Distribution[]): string {
+  return `What was not recorded is said where it is known: a gap in an episode or trace has its place and its reason, a view
+what of it could not be seen. Whatever else happened in pages that recording never reached is in no count.\n\n${renderDistributions(distributions)}`;
+}
+
+/** Each histogram as a picture, and its numbers below it. */
+function renderDistributions(distributions: readonly Distribution[]): string {
+  return distributions.map(renderDistribution).join('\n\n');
+}
+
+function renderDistribution(distribution: Distribution): string {
+  const { title, counted, bars, total } = distribution;
+  const alt = escapeMarkdown(describeBars(distribution));
+  const rows = bars.map(({ label, count }) => [label, formatCount(count), formatShare(count, total)]);
+  const numbers =
+    rows.length === 0
+      ? ''
+      : `\n\n<details><summary>The numbers</summary>\n\n${markdownTable([title, counted, 'share'], rows)}\n\n</details>`;
+  return `### ${title}\n\n![${alt}](${picturePath(distribution)})${numbers}`;
 }
 
 function renderSplit(charters: readonly HashedCharter[], text: CardText): string {

@@ -14,8 +14,10 @@ import { moveIntoPlace, writeWhole } from './write-whole.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 export const CARD_NAME = 'README.md';
-/** The picture that the card shows, beside it. */
+/** The picture of risk that the card shows, beside it. */
 export const PICTURE_NAME = 'privacy-utility.svg';
+/** Where the card's histograms are. */
+export const PICTURES_DIR = 'pictures';
 export const LOCK_NAME = '.proffer.lock';
 export const INCOMING_NAME = '.proffer-incoming';
 
@@ -37,8 +39,8 @@ export interface DatasetFolder {
    */
   publish: (files: readonly ManifestFile[], manifest: Manifest) => Promise<void>;
   writeManifest: (manifest: Manifest) => Promise<void>;
-  /** Writes the card, and first the picture that it shows. */
-  writeCard: (text: string, picture: string) => Promise<void>;
+  /** Writes the card, and first the pictures that it shows, by their path in the folder. */
+  writeCard: (text: string, pictures: Readonly<Record<string, string>>) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -85,8 +87,9 @@ export async function openDatasetFolder(outDir: string): Promise<DatasetFolder> 
         await removeUnlisted(outDir, next);
       },
       writeManifest,
-      writeCard: async (text, picture) => {
-        await writeText(join(outDir, PICTURE_NAME), picture);
+      writeCard: async (text, pictures) => {
+        await mkdir(join(outDir, PICTURES_DIR), { recursive: true });
+        for (const [path, picture] of Object.entries(pictures)) await writeText(join(outDir, path), picture);
         await writeText(cardPath, text);
       },
       close: async () => {

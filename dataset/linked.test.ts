@@ -9,6 +9,7 @@ import { countSteps } from '../src/trace/packed-path.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
 import { renderCard } from './card.ts';
 import { ORDINARY_CARD } from './card-text.ts';
+import { PICTURES_DIR } from './dataset-folder.ts';
 import { LINKED_CARD } from './linked-card-text.ts';
 import { tablesFor } from './tables.ts';
 import { query, withTemporaryFolder } from './testing/dataset-reader.ts';
@@ -41,9 +42,7 @@ describe('a pull of linked data', () => {
     withLinkedDataset(async (outDir) => {
       const folders = (await readdir(outDir, { withFileTypes: true })).filter((entry) => entry.isDirectory());
       expect(folders.map(({ name }) => name).sort()).toEqual(
-        tablesFor(LINKED_PURPOSE)
-          .map(({ name }) => name)
-          .sort(),
+        [PICTURES_DIR, ...tablesFor(LINKED_PURPOSE).map(({ name }) => name)].sort(),
       );
       // A person's bucket stands once, with the whole.
       const withBucket = tablesFor(LINKED_PURPOSE).filter(({ columns }) =>

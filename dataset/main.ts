@@ -11,6 +11,7 @@ import { KEY_VARIABLE, readPullArguments, readVerifyArguments } from './pull-arg
 import { pull } from './pull.ts';
 import { formatSummary } from './summary-table.ts';
 import { formatVerified, verify } from './verify.ts';
+import { viewCommand } from './view/view-command.ts';
 
 const collectorArguments = {
   from: { type: 'string', description: 'Address of the collector.', valueHint: 'URL' },
@@ -94,6 +95,6 @@ function fail(message: string): void {
 await runMain(
   defineCommand({
     meta: { name: 'proffer', description: 'The dataset side of Proffer.' },
-    subCommands: { pull: pullCommand, verify: verifyCommand, export: exportCommand },
+    subCommands: { pull: pullCommand, verify: verifyCommand, view: viewCommand, export: exportCommand },
   }),
 );

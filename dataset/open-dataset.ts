@@ -24,11 +24,22 @@ export interface Dataset {
   close: () => void;
 }
 
+export interface ReadingLimits {
+  /** What DuckDB may take of the memory. */
+  memoryMb?: number;
+  /** Where it may put what does not fit; nowhere without. */
+  spillDir?: string;
+}
+
 /** Opens the folder of a pulled dataset. Throws a failure (`folder-foreign`) if it is none. */
-export async function openDataset(dir: string): Promise<Dataset> {
+export async function openDataset(
+  dir: string,
+  { memoryMb = 256, spillDir = '' }: ReadingLimits = {},
+): Promise<Dataset> {
   const manifest = await openManifest(dir);
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: '256MB',
+    memory_limit: `${memoryMb}MB`,
+    temp_directory: spillDir,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });

@@ -45,7 +45,7 @@ describe('a first pull', () => {
       expect(ids.map((row) => row['record_id'])).toEqual(motions.map((motion) => motion.recordId).sort());
     }));
 
-  it('leaves nothing in the folder but tables, card, its picture and the manifest, and lists each file with its digest', () =>
+  it('leaves nothing in the folder but tables, card, its pictures and the manifest, and lists each file with its digest', () =>
     withTemporaryFolder(async (outDir) => {
       await pullOrFail(aCollector(someRows(1, 3)), outDir);
       expect((await readdir(outDir)).sort()).toEqual(
@@ -56,6 +56,7 @@ describe('a first pull', () => {
           'manifest.json',
           'motion_samples',
           'motions',
+          'pictures',
           'privacy-utility.svg',
           'rhythm_keys',
           'rhythms',

@@ -10,9 +10,6 @@ import { parseCharter } from '../src/charter/charter.ts';
 import type { Release, ReleaseList, WellKnown } from '../src/trace/collector-api.ts';
 import { SCHEMA_VERSION } from '../src/trace/limits.ts';
 import { dayOf } from '../src/trace/primitives.ts';
-import { RISK_FIGURES, UTILITY_FIGURES } from '../src/trace/risk-figures.ts';
-import { renderCard } from './card.ts';
-import { drawRisk } from './risk-picture.ts';
 import { createCollectorClient, type CollectorClient } from './collector-client.ts';
 import { openDatasetFolder, type DatasetFolder } from './dataset-folder.ts';
 import type { Fetch, Sleep } from './fetch-retrying.ts';
@@ -32,6 +29,7 @@ import { summarize, type PullSummary } from './pull-summary.ts';
 import { openRangeThreads, type RangeThreads } from './range-threads.ts';
 import { removeWhatIsGone } from './remove-gone.ts';
 import { kindsFor } from './tables.ts';
+import { writeCard } from './write-card.ts';
 
 /** What a pull tells while it works: the release, and its place among those to be pulled (from 1). */
 export type PullProgress = ReleaseProgress & {
@@ -123,12 +121,16 @@ async function pullOrThrow(options: PullOptions): Promise<PullSummary> {
       };
       const held = await pullInto(folder, client, threads, options, charters, release, (progress) =>
         options.report?.({ ...progress, ...where }),
-      );
+      ).catch(async (error: unknown) => {
+        // Releases that are complete are told of; of the one that failed nothing is kept.
+        if (index > 0) await writeCard(folder, options.outDir, manifest);
+        throw error;
+      });
       manifest = withRelease(manifest, held, charters);
       await folder.publish(held.files, manifest);
     }
     if (missing.length === 0) await folder.writeManifest(manifest);
-    await folder.writeCard(renderCard(manifest), drawRisk(RISK_FIGURES, UTILITY_FIGURES));
+    await writeCard(folder, options.outDir, manifest);
     return summarize(manifest, folder, missing, heldBefore.version);
   } finally {
     await threads.close();

@@ -58,6 +58,12 @@ export async function* streamWork(dataset: Dataset): AsyncGenerator<Work> {
   }
 }
 
+/** One episode or trace by its id; undefined if there is none. */
+export async function readWork(dataset: Dataset, id: string): Promise<Work | undefined> {
+  const rows = await dataset.query(`SELECT * FROM ${workNames(dataset).table} WHERE record_id = $1`, [id]);
+  return rows.length === 0 ? undefined : (await withParts(dataset, rows.slice(0, 1)))[0];
+}
+
 function idOf(row: Row, column = 'record_id'): string {
   const id = row[column];
   if (typeof id !== 'string') throw new TypeError(`${column} is no text`);

@@ -7,18 +7,23 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { RISK_FIGURES, UTILITY_FIGURES } from '../src/trace/risk-figures.ts';
-import { renderCard } from './card.ts';
 import { checkTables, type Finding } from './check-tables.ts';
 import type { CollectorClient } from './collector-client.ts';
-import { CARD_NAME, INCOMING_NAME, LOCK_NAME, MANIFEST_NAME, PICTURE_NAME } from './dataset-folder.ts';
+import {
+  CARD_NAME,
+  INCOMING_NAME,
+  LOCK_NAME,
+  MANIFEST_NAME,
+  PICTURE_NAME,
+  PICTURES_DIR,
+} from './dataset-folder.ts';
 import { formatManifest, type HeldRelease, type Manifest } from './manifest.ts';
 import { openManifest } from './open-dataset.ts';
 import { quoteText, readParquetSql } from './parquet.ts';
 import { expiredSql } from './retention.ts';
-import { drawRisk } from './risk-picture.ts';
 import { openDuckDb } from './staging.ts';
 import { kindsFor, recordTableOf, tablesFor } from './tables.ts';
+import { makeCard } from './write-card.ts';
 import { digestFile } from './write-whole.ts';
 
 const MEMORY_LIMIT = '192MB';
@@ -74,7 +79,8 @@ export async function verifyDataset({ dir, today, client }: VerifyOptions): Prom
 async function findForeign(dir: string, manifest: Manifest): Promise<Finding[]> {
   const listed = new Set(manifest.releases.flatMap((release) => release.files.map(({ path }) => path)));
   const tables = tablesFor(manifest.purpose).map(({ name }) => name);
-  const ours = [MANIFEST_NAME, CARD_NAME, PICTURE_NAME, LOCK_NAME, INCOMING_NAME, ...tables];
+  const pictures = [PICTURE_NAME, PICTURES_DIR];
+  const ours = [MANIFEST_NAME, CARD_NAME, ...pictures, LOCK_NAME, INCOMING_NAME, ...tables];
   const findings = (await readdir(dir))
     .filter((name) => !ours.includes(name))
     .map((where) => ({ where, what: 'is not part of the dataset' }));
@@ -87,22 +93,36 @@ async function findForeign(dir: string, manifest: Manifest): Promise<Finding[]> 
   return findings;
 }
 
-/** What differs from the manifest, and the card and manifest from what a pull writes. */
+/** What differs from the manifest, and manifest, card and pictures from what a pull writes. */
 async function findAltered(dir: string, manifest: Manifest): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const texts: [name: string, text: string][] = [
-    [MANIFEST_NAME, formatManifest(manifest)],
-    [CARD_NAME, renderCard(manifest)],
-    [PICTURE_NAME, drawRisk(RISK_FIGURES, UTILITY_FIGURES)],
-  ];
-  for (const [where, text] of texts) {
-    const found = await readFile(join(dir, where), 'utf8').catch(() => undefined);
-    if (found === undefined) findings.push({ where, what: 'is missing' });
-    else if (found !== text) findings.push({ where, what: 'is not as this version of proffer writes it' });
-  }
+  const findings = await findUnlike(dir, { [MANIFEST_NAME]: formatManifest(manifest) });
   for (const file of manifest.releases.flatMap((release) => release.files)) {
     const what = await describeDifference(join(dir, file.path), file);
     if (what !== undefined) findings.push({ where: file.path, what });
+  }
+  // The card is counted from the tables, so it can be told only of tables that are what they were.
+  return findings.length > 0 ? findings : findAlteredCard(dir, manifest);
+}
+
+async function findAlteredCard(dir: string, manifest: Manifest): Promise<Finding[]> {
+  const card = await makeCard(dir, manifest).catch(() => undefined);
+  // A table that cannot be counted does not fit its schema, and is found for that.
+  if (card === undefined) return [];
+  const findings = await findUnlike(dir, { [CARD_NAME]: card.text, ...card.pictures });
+  for (const name of await readdir(join(dir, PICTURES_DIR)).catch(() => [])) {
+    const where = `${PICTURES_DIR}/${name}`;
+    if (!(where in card.pictures)) findings.push({ where, what: 'is not part of the dataset' });
+  }
+  return findings;
+}
+
+/** Which texts are not in the folder as they should be. */
+async function findUnlike(dir: string, texts: Readonly<Record<string, string>>): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [where, text] of Object.entries(texts)) {
+    const found = await readFile(join(dir, where), 'utf8').catch(() => undefined);
+    if (found === undefined) findings.push({ where, what: 'is missing' });
+    else if (found !== text) findings.push({ where, what: 'is not as this version of proffer writes it' });
   }
   return findings;
 }

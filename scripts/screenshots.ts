@@ -20,6 +20,7 @@ import {
 import { buildExtension, openStudy } from '../demo/study.ts';
 import type { Charter } from '../src/charter/charter.ts';
 import { takeMyDataPictures } from './my-data-pictures.ts';
+import { takeViewPictures } from './view-pictures.ts';
 
 const OUT_DIR = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
 /** A popup is at most this large; what is longer scrolls. */
@@ -42,6 +43,7 @@ await takePictures('en', STATES_CHARTER, walkStates);
 await takePictures('de', STATES_CHARTER, walkStates);
 await takePictures('en', { ...STATES_CHARTER, protection: 'linked' }, walkLinkedStates);
 await takeMyDataPictures(extensionDir, picture);
+await takeViewPictures(picture);
 
 async function takePictures(
   language: 'en' | 'de',

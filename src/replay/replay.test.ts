@@ -213,6 +213,7 @@ describe('a record', () => {
       ['gap', 0],
       ['step', 2000],
     ]);
+    expect(createReplay(pieces).moments.map(({ shown }) => shown.kind)).toEqual(['step', 'gap', 'step']);
   });
 
   it('of a trace shows movements and typing runs between the steps that they lie between', () => {

@@ -93,9 +93,12 @@ export function createReplay(pieces: readonly ReplayPiece[]): Replay {
   return { scenes, moments, durationMs: endMs };
 }
 
-/** By time; a movement comes before the step of the same moment, and typing's rhythm after it. */
+/**
+ * By time; a movement comes before the step of the same moment, and typing's rhythm after it. A gap stays on the side of
+ * its step that its record says.
+ */
 function inOrder(pieces: readonly ReplayPiece[]): ReplayPiece[] {
-  const RANK: Record<ReplayPiece['kind'], number> = { gap: 0, motion: 1, step: 2, rhythm: 3 };
+  const RANK: Record<ReplayPiece['kind'], number> = { motion: 0, gap: 1, step: 1, rhythm: 2 };
   return [...pieces].sort((one, other) => one.atMs - other.atMs || RANK[one.kind] - RANK[other.kind]);
 }
 
