@@ -10,6 +10,7 @@ import {
   chromiumPolicy,
   chromiumSettings,
   firefoxPolicies,
+  removingFirefoxPolicies,
   unsignedFirefoxPolicies,
   type ChromiumBrowser,
 } from './browser-policies.ts';
@@ -33,6 +34,7 @@ const READABLE = 0o644;
 export function createKit(programme: Programme): KitFile[] {
   const { extensionId } = programme.packages.chrome;
   const firefox = { policies: firefoxPolicies(programme) };
+  const removedFirefox = { policies: removingFirefoxPolicies(programme) };
   const unsignedFirefox = { policies: unsignedFirefoxPolicies(programme) };
   const settingsText = (browser: ChromiumBrowser) =>
     asciiJson({ [extensionId]: chromiumSettings(programme, browser) });
@@ -65,6 +67,7 @@ export function createKit(programme: Programme): KitFile[] {
     open('firefox/README.md', firefoxGuide(programme)),
     secret('firefox/policies.json', json(firefox)),
     secret('firefox/policies-unsigned.json', json(unsignedFirefox)),
+    open('firefox/policies-remove.json', json(removedFirefox)),
   ];
 }
 
