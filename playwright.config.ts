@@ -1,7 +1,7 @@
 /**
  * End-to-end tests: the built extension, a real browser and the real collector together.
  *
- * All of them run on Chromium, those marked `@firefox` on the system's Firefox as well; which others do is in
+ * All of them run on Chromium, those marked `@firefox` on the system's Firefox as well; how, and what it cannot show:
  * docs/decisions/0032-firefox-is-driven-by-playwright.md.
  */
 import { defineConfig } from '@playwright/test';
