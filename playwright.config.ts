@@ -1,5 +1,8 @@
 /**
- * End-to-end tests: the built extension, a real Chromium and the real collector together.
+ * End-to-end tests: the built extension, a real browser and the real collector together.
+ *
+ * All of them run on Chromium, those marked `@firefox` on the system's Firefox as well; how, and what it cannot show:
+ * docs/decisions/0032-firefox-is-driven-by-playwright.md.
  */
 import { defineConfig } from '@playwright/test';
 
@@ -11,6 +14,10 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   use: { actionTimeout: 15_000 },
-  reporter: process.env.CI ? 'dot' : 'list',
+  reporter: [[process.env.CI ? 'dot' : 'list'], ['./e2e/say-skipped.ts']],
+  projects: [
+    { name: 'chromium', grepInvert: /@firefox-only/ },
+    { name: 'firefox', grep: /@firefox/, use: { browserName: 'firefox' } },
+  ],
   outputDir: 'test-results',
 });

@@ -1,7 +1,7 @@
 /**
  * What verify finds: each kind of damage once, in a folder that is in order otherwise.
  */
-import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
@@ -96,7 +96,7 @@ describe('verify', () => {
       ]);
     }));
 
-  it('finds files altered, cut, lost and foreign, and a card or manifest changed by hand', () =>
+  it('finds files altered, cut, lost and foreign', () =>
     withTemporaryFolder(async (outDir) => {
       await pullOrFail(aCollector(someRows(1, 4)), outDir);
       const steps = join(outDir, 'steps/release-0001.parquet');
@@ -107,15 +107,34 @@ describe('verify', () => {
       await appendFile(join(outDir, 'views/release-0001.parquet'), 'x');
       await rm(join(outDir, 'gaps/release-0001.parquet'));
       await writeFile(join(outDir, 'notes.txt'), 'mine');
-      await appendFile(join(outDir, 'README.md'), 'It may be used for anything.');
       const found = await findingsIn(outDir);
       expect(found.map((line) => line.replace(/\d+ bytes and had \d+/, 'other bytes'))).toEqual([
         'notes.txt: is not part of the dataset',
         'steps/release-0002.parquet: is not listed in the manifest',
-        'README.md: is not as this version of proffer writes it',
         'steps/release-0001.parquet: was altered: its SHA-256 differs',
         'views/release-0001.parquet: was altered: has other bytes',
         'gaps/release-0001.parquet: is missing',
+      ]);
+    }));
+
+  it('finds a manifest, a card and pictures changed by hand', () =>
+    withTemporaryFolder(async (outDir) => {
+      await pullOrFail(aCollector(someRows(1, 4)), outDir);
+      expect(await findingsIn(outDir)).toEqual([]);
+      await appendFile(join(outDir, 'README.md'), 'It may be used for anything.');
+      const [picture, other] = (await readdir(join(outDir, 'pictures'))).sort();
+      await rm(join(outDir, 'pictures', picture!));
+      await appendFile(join(outDir, 'pictures', other!), '<!-- -->');
+      await writeFile(join(outDir, 'pictures/mine.svg'), '<svg/>');
+      expect(await findingsIn(outDir)).toEqual([
+        'README.md: is not as this version of proffer writes it',
+        `pictures/${picture}: is missing`,
+        `pictures/${other}: is not as this version of proffer writes it`,
+        'pictures/mine.svg: is not part of the dataset',
+      ]);
+      await appendFile(join(outDir, 'manifest.json'), ' ');
+      expect(await findingsIn(outDir)).toEqual([
+        'manifest.json: is not as this version of proffer writes it',
       ]);
     }));
 

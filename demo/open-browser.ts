@@ -8,12 +8,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Worker } from '@playwright/test';
 
-export interface OpenBrowser {
+/** A browser with the extension in it, whichever it is. */
+export interface BrowserOfPerson {
   context: BrowserContext;
+  /** What the addresses of the extension's own pages begin with, without a slash at the end. */
+  extensionOrigin: string;
+  /** Where code runs that may do what the extension may. */
+  worker(): Promise<Pick<Worker, 'evaluate'>>;
+  close(): Promise<void>;
+}
+
+export interface OpenBrowser extends BrowserOfPerson {
   extensionId: string;
   /** The extension's worker; a new one after the browser has stopped the last. */
   worker(): Promise<Worker>;
-  close(): Promise<void>;
 }
 
 /** Keeps the browser from asking the network for anything of its own. */
@@ -59,6 +67,7 @@ export async function openBrowser(
   return {
     context,
     extensionId,
+    extensionOrigin: `chrome-extension://${extensionId}`,
     worker,
     async close() {
       await context.close();

@@ -8,14 +8,14 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { Charter } from '../src/charter/charter.ts';
-import type { OpenBrowser } from './open-browser.ts';
+import type { BrowserOfPerson } from './open-browser.ts';
 import { extensionPage, openPopup } from './participant.ts';
 import { createPerson } from './person.ts';
 import type { Study } from './study.ts';
 
 export interface WalkOptions {
   study: Study;
-  browser: OpenBrowser;
+  browser: BrowserOfPerson;
   language: 'en' | 'de';
   /** Is shown each state once it is there. */
   show: (state: string, page: Page) => Promise<void>;

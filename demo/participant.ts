@@ -6,7 +6,7 @@
  */
 import type { Page } from '@playwright/test';
 import type { Scope } from '../src/charter/charter.ts';
-import type { OpenBrowser } from './open-browser.ts';
+import type { BrowserOfPerson } from './open-browser.ts';
 
 /** The browser's own interface, as code that is evaluated in the worker sees it. */
 declare const chrome: { tabs: { query(about: object): Promise<{ id?: number; url?: string }[]> } };
@@ -20,7 +20,7 @@ const SCOPE_NAMES: Record<Scope, string> = {
 const SEND_ALL = 'Send also what is on hold';
 
 /** Takes the code from the collector's join page to the extension's own, and accepts the charter shown there. */
-export async function joinStudy(browser: OpenBrowser, invitation: string): Promise<void> {
+export async function joinStudy(browser: BrowserOfPerson, invitation: string): Promise<void> {
   const invitationPage = await browser.context.newPage();
   await invitationPage.goto(invitation);
   const code = await invitationPage.locator('#code').inputValue();
@@ -34,7 +34,7 @@ export async function joinStudy(browser: OpenBrowser, invitation: string): Promi
 }
 
 /** Opens the popup as it is for the tab that shows `page`. */
-export async function openPopup(browser: OpenBrowser, page: Page): Promise<Page> {
+export async function openPopup(browser: BrowserOfPerson, page: Page): Promise<Page> {
   const worker = await browser.worker();
   const url = page.url();
   const tabId = await worker.evaluate(async (wanted) => {
@@ -47,7 +47,7 @@ export async function openPopup(browser: OpenBrowser, page: Page): Promise<Page>
 }
 
 /** Opens the page where a person sees, replays and deletes what was recorded. */
-export async function openMyData(browser: OpenBrowser): Promise<Page> {
+export async function openMyData(browser: BrowserOfPerson): Promise<Page> {
   const page = await browser.context.newPage();
   await page.goto(extensionPage(browser, 'my-data.html'));
   await page.getByRole('heading', { name: 'My data' }).waitFor();
@@ -56,7 +56,7 @@ export async function openMyData(browser: OpenBrowser): Promise<Page> {
 
 /** Opens the consent page for level linked, agrees there to some parts, and comes back to the popup. */
 export async function volunteerFor(
-  browser: OpenBrowser,
+  browser: BrowserOfPerson,
   popup: Page,
   scopes: readonly Scope[],
 ): Promise<void> {
@@ -98,6 +98,6 @@ export async function countShown(popup: Page, name: 'held' | 'due' | 'sent' | 'd
   return Number((await popup.locator(`[data-count=${name}]`).textContent())?.replace(/\D/g, ''));
 }
 
-export function extensionPage(browser: OpenBrowser, path: string): string {
-  return `chrome-extension://${browser.extensionId}/${path}`;
+export function extensionPage(browser: BrowserOfPerson, path: string): string {
+  return `${browser.extensionOrigin}/${path}`;
 }

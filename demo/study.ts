@@ -51,9 +51,13 @@ export function demoCharter(changes: Partial<Charter> = {}): Charter {
  *
  * @returns the folder of the unpacked extension.
  */
-export function buildExtension(outDir = join(ROOT, '.output/demo'), configFile = 'wxt.config.ts'): string {
+export function buildExtension(
+  outDir = join(ROOT, '.output/demo'),
+  configFile = 'wxt.config.ts',
+  browser: 'chrome' | 'firefox' = 'chrome',
+): string {
   const env = { ...process.env, PROFFER_CHARTER: join(ROOT, 'demo/charter.json'), PROFFER_OUT: outDir };
-  const args = ['--no-install', 'wxt', 'build', '--level', 'error', '--config', configFile];
+  const args = ['--no-install', 'wxt', 'build', '--level', 'error', '--config', configFile, '-b', browser];
   const built = spawnSync('npx', args, {
     cwd: ROOT,
     env,
@@ -61,7 +65,7 @@ export function buildExtension(outDir = join(ROOT, '.output/demo'), configFile =
   });
   if (built.status !== 0)
     throw new Error(`the extension could not be built:\n${built.stdout}\n${built.stderr}`);
-  return join(outDir, 'chrome-mv3');
+  return join(outDir, `${browser}-mv3`);
 }
 
 /**
@@ -147,14 +151,16 @@ function runServerCommand(args: string[]): string {
 /** Waits for the collector's own word that it listens. */
 function started(collector: ChildProcess, report: (line: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
+    let lastLine = '';
     for (const stream of [collector.stdout!, collector.stderr!]) {
       createInterface({ input: stream }).on('line', (line) => {
         report(line);
+        lastLine = line;
         if (line.includes('"event":"started"')) resolve();
       });
     }
     collector.once('exit', (code) =>
-      reject(new Error(`the collector ended at its start (exit code ${code})`)),
+      reject(new Error(`the collector ended at its start (exit code ${code}): ${lastLine}`)),
     );
   });
 }

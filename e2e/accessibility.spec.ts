@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { STATES_CHARTER, walkLinkedStates, walkStates } from '../demo/participant-states.ts';
-import { consentTo } from '../demo/participant.ts';
+import { consentTo, extensionPage } from '../demo/participant.ts';
 import { expectAccessible, violationsOf } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -42,7 +42,7 @@ for (const { name, charter, walk, states } of [
 test('the look at colours can fail', async ({ openBrowserWithExtension }) => {
   const browser = await openBrowserWithExtension();
   const page = await browser.context.newPage();
-  await page.goto(`chrome-extension://${browser.extensionId}/popup.html?tab=`);
+  await page.goto(extensionPage(browser, 'popup.html?tab='));
   await page.locator('[data-sign]').waitFor();
   await page.evaluate(() => {
     document.querySelector('h1')!.style.color = '#bbb';

@@ -2,7 +2,7 @@
  * What the browser itself has of the extension: its sign in the toolbar, its scripts.
  */
 import type { Page } from '@playwright/test';
-import type { OpenBrowser } from '../demo/open-browser.ts';
+import type { BrowserOfPerson } from '../demo/open-browser.ts';
 
 interface AboutTab {
   tabId?: number | undefined;
@@ -15,7 +15,10 @@ declare const chrome: {
 };
 
 /** What the toolbar shows for the tab of a page, which is brought to the front for it. */
-export async function toolbarOf(browser: OpenBrowser, page: Page): Promise<{ badge: string; title: string }> {
+export async function toolbarOf(
+  browser: BrowserOfPerson,
+  page: Page,
+): Promise<{ badge: string; title: string }> {
   await page.bringToFront();
   const worker = await browser.worker();
   return worker.evaluate(async () => {
@@ -26,7 +29,7 @@ export async function toolbarOf(browser: OpenBrowser, page: Page): Promise<{ bad
 }
 
 /** Ids of the content scripts that are registered. */
-export async function registeredScripts(browser: OpenBrowser): Promise<string[]> {
+export async function registeredScripts(browser: BrowserOfPerson): Promise<string[]> {
   const worker = await browser.worker();
   return worker.evaluate(async () =>
     (await chrome.scripting.getRegisteredContentScripts()).map((script) => script.id),

@@ -49,8 +49,10 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   const page = await browser.context.newPage();
   await page.goto(canaryPage.url);
   const popup = await openPopup(browser, page);
-  const written = watchConsole(browser.context, await browser.worker(), browser.extensionId);
-  await tapMessages(await browser.worker());
+  // Of Chromium, where it is one.
+  const worker = (await browser.worker()) as Worker;
+  const written = watchConsole(browser.context, worker, browser.extensionOrigin);
+  await tapMessages(worker);
   await consentTo(popup, ['pointer', 'keys', 'workflow']);
   await page.bringToFront();
   await page.reload();
@@ -145,10 +147,10 @@ function tapMessages(worker: Worker): Promise<void> {
 }
 
 /** What the extension writes to a console, in its worker, its pages and the pages that it records. */
-function watchConsole(context: BrowserContext, worker: Worker, extensionId: string): string[] {
+function watchConsole(context: BrowserContext, worker: Worker, extensionOrigin: string): string[] {
   const written: string[] = [];
   context.on('console', (message) => {
-    if (message.location().url.startsWith(`chrome-extension://${extensionId}`)) written.push(message.text());
+    if (message.location().url.startsWith(extensionOrigin)) written.push(message.text());
   });
   worker.on('console', (message) => void written.push(message.text()));
   return written;

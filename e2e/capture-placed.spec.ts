@@ -3,7 +3,7 @@
  */
 import type { Page } from '@playwright/test';
 import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
-import type { OpenBrowser } from '../demo/open-browser.ts';
+import type { BrowserOfPerson } from '../demo/open-browser.ts';
 import { assembleEpisodes } from '../src/anonymize/assemble-episodes.ts';
 import type { Charter } from '../src/charter/charter.ts';
 import type { QueuedStep } from '../src/queue/queue-schema.ts';
@@ -19,7 +19,7 @@ declare const chrome: {
 };
 
 interface Placed {
-  browser: OpenBrowser;
+  browser: BrowserOfPerson;
   origin: string;
   page: Page;
   popup: Page;
@@ -64,7 +64,8 @@ const IN_ALL_FRAMES = [
 ]; // prettier-ignore
 
 for (const when of ['before consent', 'after it'] as const) {
-  test(`every kind of frame of a page that was opened ${when} is recorded, once`, async ({ openPlaced }) => {
+  const title = `every kind of frame of a page that was opened ${when} is recorded, once`;
+  test(title, { tag: '@firefox' }, async ({ openPlaced }) => {
     const { page, popup } = await openPlaced({ '/': FRAMES, '/inner': '<button>Save</button>' });
     if (when === 'before consent') await page.waitForTimeout(3000);
     await consentTo(popup, ['workflow']);
@@ -187,14 +188,14 @@ test('an update while a page is open: the new recorder takes over, tells that so
 });
 
 /** As an update does: the worker ends, pages of the extension close, its scripts in pages are orphans. */
-async function reloadExtension(browser: OpenBrowser): Promise<void> {
+async function reloadExtension(browser: BrowserOfPerson): Promise<void> {
   const extensions = await browser.context.newPage();
   await extensions.goto('chrome://extensions');
   await extensions.evaluate(async (id) => {
     // Without it, what is loaded from a folder does not come back.
     await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     await chrome.developerPrivate.reload(id);
-  }, browser.extensionId);
+  }, new URL(browser.extensionOrigin).host);
   await extensions.close();
 }
 

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import type { Charter } from '../src/charter/charter.ts';
-import { openBrowser, type OpenBrowser } from '../demo/open-browser.ts';
+import { openBrowser, type BrowserOfPerson } from '../demo/open-browser.ts';
 import { joinStudy, openPopup } from '../demo/participant.ts';
 import { openStudy, type Study } from '../demo/study.ts';
+import { openFirefoxWithExtension, whyNoFirefox } from './open-firefox.ts';
 import { openTap, type Tap } from './tap.ts';
 
 export { expect } from '@playwright/test';
@@ -19,7 +20,7 @@ export interface TappedStudy extends Study {
 
 interface Participation {
   study: TappedStudy;
-  browser: OpenBrowser;
+  browser: BrowserOfPerson;
   page: Page;
   popup: Page;
 }
@@ -38,8 +39,8 @@ interface Fixtures {
   joinAStudy: (
     options?: { path?: string; charter?: Partial<Charter> } & BrowserOptions,
   ) => Promise<Participation>;
-  /** Opens a browser with the extension. Closed after the test. */
-  openBrowserWithExtension: (options?: BrowserOptions) => Promise<OpenBrowser>;
+  /** Opens the project's browser with the extension. Closed after the test. */
+  openBrowserWithExtension: (options?: BrowserOptions) => Promise<BrowserOfPerson>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -65,13 +66,16 @@ export const test = base.extend<Fixtures>({
     });
     for (const close of closings) await close();
   },
-  openBrowserWithExtension: async ({}, use) => {
-    const browsers: OpenBrowser[] = [];
+  openBrowserWithExtension: async ({ browserName }, use, { skip }) => {
+    const isFirefox = browserName === 'firefox';
+    const reason = isFirefox ? whyNoFirefox() : undefined;
+    skip(reason !== undefined, reason ?? '');
+    const extensionDir = process.env.PROFFER_EXTENSION_DIR!;
+    const browsers: BrowserOfPerson[] = [];
     await use(async (options = {}) => {
-      const browser = await openBrowser(process.env.PROFFER_EXTENSION_DIR!, {
-        headless: true,
-        ...options,
-      });
+      const browser = isFirefox
+        ? await openFirefoxWithExtension(join(extensionDir, '../firefox-mv3'), options.profileDir)
+        : await openBrowser(extensionDir, { headless: true, ...options });
       browsers.push(browser);
       return browser;
     });

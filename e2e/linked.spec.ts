@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { pull, type PullResult } from '../dataset/pull.ts';
-import { consentTo, countShown, sendEverything, volunteerFor } from '../demo/participant.ts';
+import { consentTo, countShown, extensionPage, sendEverything, volunteerFor } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
 import type { Scope } from '../src/charter/charter.ts';
 import { PATHS } from '../src/trace/collector-api.ts';
@@ -142,7 +142,7 @@ test('the popup’s own question gives balanced, and no other page can give link
 
   // The same question from the page that may ask it is heard: the refusal above can fail.
   const linkedPage = await browser.context.newPage();
-  await linkedPage.goto(`chrome-extension://${browser.extensionId}/linked.html`);
+  await linkedPage.goto(extensionPage(browser, 'linked.html'));
   expect(await ask(linkedPage)).toBe('{"kind":"done"}');
 });
 
@@ -151,7 +151,7 @@ test('agreeing needs a part and the box; leaving for balanced is at once and del
 }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: LINKED });
   const consentPage = await browser.context.newPage();
-  await consentPage.goto(`chrome-extension://${browser.extensionId}/linked.html`);
+  await consentPage.goto(extensionPage(browser, 'linked.html'));
   const agree = consentPage.getByRole('button', { name: 'Agree to linked recording' });
   for (const box of await consentPage.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
   for (const part of await consentPage.getByRole('switch').all()) await expect(part).not.toBeChecked();

@@ -2,21 +2,16 @@
  * The way of an administrator and then of a person: packages and kit by their commands, the kit's own files where its
  * guide says, and nothing else done.
  */
-import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { OpenBrowser } from '../demo/open-browser.ts';
-import { consentTo, openPopup } from '../demo/participant.ts';
+import { openPopup } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
-import { openStudy, type Study } from '../demo/study.ts';
-import type { PackageDescription } from '../src/package/package-description.ts';
+import { openStudy } from '../demo/study.ts';
 import type { Charter } from '../src/charter/charter.ts';
-import { createStarter, runCommand } from '../server/testing/started-collector.ts';
 import { expect, test } from './fixtures.ts';
 import { openManagedBrowser, whyNotManaged, type ManagedBrowser } from './managed-browser.ts';
+import { openProgramme, recordsOf, takePart, whyNoPackages, type Programme } from './programme.ts';
 
 const reason = whyNotManaged() ?? whyNoPackages();
 test.skip(reason !== undefined, reason);
@@ -25,7 +20,6 @@ test.describe.configure({ timeout: 300_000 });
 /** Automation may open pages of an extension that a policy has installed only where the policy lets developers. */
 const FOR_AUTOMATION = { DeveloperToolsAvailability: 1 };
 const POLICIES = 'policies/managed';
-const SCOPES = ['pointer', 'keys', 'workflow'] as const;
 
 declare const chrome: {
   action: { getUserSettings(): Promise<object> };
@@ -36,14 +30,15 @@ declare const chrome: {
 test('Chromium: installed by the kit, dormant, then recorded with consent, as far as each charter goes', async ({
   dir,
 }) => {
-  const starter = createStarter();
   const study = await openStudy(join(dir, 'study'), { holdHours: 0 });
+  const policyDir = join(dir, 'etc-chromium');
+  let programme: Programme | undefined;
   let browser: ManagedBrowser | undefined;
   try {
-    const programme = await openProgramme(dir, study);
-    await starter.start(programme.serveArguments, {}, 'serve-extension');
-    programme.setPolicy(study.charter);
-    browser = await openManagedBrowser(programme.policyDir, dir);
+    programme = await openProgramme(dir, study);
+    const setPolicy = policySetter(programme, policyDir);
+    setPolicy(study.charter);
+    browser = await openManagedBrowser(policyDir, dir);
     const { extensionId } = programme.packages.chrome;
     const open = managed(browser, extensionId);
 
@@ -55,24 +50,13 @@ test('Chromium: installed by the kit, dormant, then recorded with consent, as fa
     expect(await worker.evaluate(() => chrome.scripting.getRegisteredContentScripts())).toEqual([]);
     expect(await worker.evaluate(() => chrome.action.getUserSettings())).toMatchObject({ isOnToolbar: true });
 
-    const page = await browser.context.newPage();
-    await page.goto(`${study.workAppUrl}/tickets`);
-    let popup = await openPopup(open, page);
-    await expect(popup.locator('[data-sign=off]')).toBeVisible();
-    expect(recordsOf(study)).toBe(0);
-    await popup.getByText(/^This extension: Proffer/).click();
-    await expect(popup.locator(`[data-digest="${programme.packages.chrome.digest}"]`)).toBeVisible();
-    await consentTo(popup, SCOPES);
-    await page.bringToFront();
-    await createPerson(page).scroll(300);
-    await popup.bringToFront();
-    await expect(popup.locator('[data-pieces=captured]')).not.toHaveText('0');
-    await popup.getByRole('button', { name: 'Send also what is on hold' }).click();
-    await expect.poll(() => recordsOf(study)).toBeGreaterThan(0);
+    const first = await takePart(open, study, programme.packages.chrome.digest);
+    const { page } = first;
+    let { popup } = first;
 
     // Narrower applies at once, and nobody is asked.
     const days = study.charter.retentionDays;
-    programme.setPolicy({ ...study.charter, retentionDays: days - 1 });
+    setPolicy({ ...study.charter, retentionDays: days - 1 });
     await expect
       .poll(() => open.managedCharter(), { timeout: 60_000 })
       .toMatchObject({ retentionDays: days - 1 });
@@ -80,13 +64,13 @@ test('Chromium: installed by the kit, dormant, then recorded with consent, as fa
     await expect(popup.locator('[data-sign=recording]')).toBeVisible();
     await expect(popup.getByRole('heading', { name: 'What has changed' })).toHaveCount(0);
     // Wider stops, and asks.
-    programme.setPolicy({ ...study.charter, retentionDays: days + 30 });
+    setPolicy({ ...study.charter, retentionDays: days + 30 });
     await popup.getByRole('heading', { name: 'What has changed' }).waitFor({ timeout: 60_000 });
     expect(await worker.evaluate(() => chrome.scripting.getRegisteredContentScripts())).toEqual([]);
 
     // Without the policy the extension is gone, and its recorder with it.
     popup = await openPopup(open, page);
-    programme.setPolicy(undefined);
+    setPolicy(undefined);
     await expect.poll(() => popup.isClosed(), { timeout: 60_000 }).toBe(true);
     const before = recordsOf(study);
     await createPerson(page).scroll(300);
@@ -95,15 +79,10 @@ test('Chromium: installed by the kit, dormant, then recorded with consent, as fa
     expect(browser.context.serviceWorkers().filter((gone) => gone.url().includes(extensionId))).toEqual([]);
   } finally {
     await browser?.close();
-    starter.stopAll();
+    programme?.close();
     await study.close();
   }
 });
-
-function whyNoPackages(): string | undefined {
-  const found = spawnSync('git', ['rev-parse', 'HEAD']);
-  return found.status === 0 ? undefined : 'packages are made in a git working copy only';
-}
 
 function managed(
   browser: ManagedBrowser,
@@ -115,6 +94,7 @@ function managed(
       return browser.context;
     },
     extensionId,
+    extensionOrigin: `chrome-extension://${extensionId}`,
     worker: async () =>
       browser.context.serviceWorkers().find(isOurs) ??
       (await browser.context.waitForEvent('serviceworker', { predicate: isOurs, timeout: 90_000 })),
@@ -128,56 +108,13 @@ function managed(
   return open;
 }
 
-/** What an administrator has at hand: packages of the charter, a key, and the kit of any charter that fits them. */
-async function openProgramme(dir: string, study: Study) {
-  const charterFile = join(dir, 'study', 'charter.json');
-  const packagesDir = join(dir, 'packages');
-  const args = ['scripts/package/package.ts', '--charter', charterFile, '--out', packagesDir];
-  const made = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
-  const description = readdirSync(packagesDir).find((name) => name.endsWith('.json'))!;
-  const packages = JSON.parse(readFileSync(join(packagesDir, description), 'utf8')) as PackageDescription;
-  const port = await freePort();
-  const extensionUrl = `http://127.0.0.1:${port}`;
-  const policyDir = join(dir, 'etc-chromium');
+/** Puts the kit's file where its guide says; with no charter takes it away, as the guide says too. */
+function policySetter(programme: Programme, policyDir: string): (charter: Charter | undefined) => void {
   mkdirSync(join(policyDir, POLICIES), { recursive: true });
   writeFileSync(join(policyDir, POLICIES, 'automation.json'), JSON.stringify(FOR_AUTOMATION));
-  let kits = 0;
-  return {
-    packages,
-    policyDir,
-    serveArguments: ['--packages', packagesDir, '--extension-url', extensionUrl, '--port', String(port)],
-    /** Puts the kit's file where its guide says; with no charter takes it away, as the guide says too. */
-    setPolicy(charter: Charter | undefined): void {
-      const target = join(policyDir, POLICIES, 'proffer.json');
-      if (charter === undefined) {
-        rmSync(target);
-        return;
-      }
-      writeFileSync(charterFile, JSON.stringify(charter));
-      const out = join(dir, `kit-${(kits += 1)}`);
-      const kit = ['kit', '--charter', charterFile, '--packages', packagesDir, '--out', out];
-      const written = runCommand([...kit, '--extension-url', extensionUrl], {
-        PROFFER_PARTICIPANT_KEY: study.participantKey,
-      });
-      if (written.status !== 0) throw new Error(written.stderr);
-      cpSync(join(out, 'linux/etc/chromium', POLICIES, 'proffer.json'), target);
-    },
+  return (charter) => {
+    const target = join(policyDir, POLICIES, 'proffer.json');
+    if (charter === undefined) rmSync(target);
+    else cpSync(join(programme.writeKit(charter), 'linux/etc/chromium', POLICIES, 'proffer.json'), target);
   };
-}
-
-/** As the store has them, read by another program than the collector. */
-function recordsOf(study: Study): number {
-  const database = new DatabaseSync(study.databaseFile, { readOnly: true });
-  const { count } = database.prepare('SELECT count(*) AS count FROM records').get() as { count: number };
-  database.close();
-  return count;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -18,9 +18,8 @@ import { expect, test, type TappedStudy } from './fixtures.ts';
 const ALL = ['pointer', 'keys', 'workflow'] as const;
 const HELD = { holdHours: 24 };
 
-test('a session is replayed, and what is shown of it is what arrives, byte for byte', async ({
-  joinAStudy,
-}) => {
+const replayTitle = 'a session is replayed, and what is shown of it is what arrives, byte for byte';
+test(replayTitle, { tag: '@firefox' }, async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
   await consentTo(popup, ALL);
   await work(page, study);
@@ -53,9 +52,9 @@ test('a session is replayed, and what is shown of it is what arrives, byte for b
   await expect(ledgerRows(myData)).toHaveCount(3);
 });
 
-test('a deleted session can be brought back until the page is left, and never arrives afterwards', async ({
-  joinAStudy,
-}) => {
+const deletedTitle =
+  'a deleted session can be brought back until the page is left, and never arrives afterwards';
+test(deletedTitle, { tag: '@firefox' }, async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
   await consentTo(popup, ALL);
   await work(page, study);

@@ -3,7 +3,7 @@
  */
 import { gunzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import type { OpenBrowser } from '../demo/open-browser.ts';
+import type { BrowserOfPerson } from '../demo/open-browser.ts';
 import { consentTo, countShown, sendEverything } from '../demo/participant.ts';
 import { createPerson } from '../demo/person.ts';
 import { COMMANDS } from '../src/command-names.ts';
@@ -211,7 +211,7 @@ async function work(page: Page): Promise<void> {
 }
 
 /** As the browser does when the keys are pressed; keys themselves cannot be pressed by automation. */
-async function pressShortcut(browser: OpenBrowser, command: string): Promise<void> {
+async function pressShortcut(browser: BrowserOfPerson, command: string): Promise<void> {
   const worker = await browser.worker();
   await worker.evaluate((name) => chrome.commands.onCommand.dispatch(name), command);
 }

@@ -3,7 +3,7 @@
  */
 import type { Page } from '@playwright/test';
 import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
-import type { OpenBrowser } from '../demo/open-browser.ts';
+import type { BrowserOfPerson } from '../demo/open-browser.ts';
 import { countQueueAtRest, type QueueCount } from './extension-storage.ts';
 import { expect, test as base } from './fixtures.ts';
 import { servePages } from './serve-pages.ts';
@@ -35,7 +35,7 @@ const PAGES: Record<string, string> = {
 
 interface Recorded {
   page: Page;
-  browser: OpenBrowser;
+  browser: BrowserOfPerson;
   popup: Page;
   goTo: (path: string) => Promise<void>;
   /** What rests in the queue once everything under way has arrived. */

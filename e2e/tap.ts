@@ -10,6 +10,8 @@ export interface TappedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
+  /** As they came: name and value in turn. */
+  rawHeaders: string[];
   body: Buffer;
 }
 
@@ -35,6 +37,7 @@ export async function openTap(): Promise<Tap> {
         method: request.method!,
         path: request.url!,
         headers: request.headers,
+        rawHeaders: request.rawHeaders,
         body: Buffer.concat(chunks),
       };
       requests.push(tapped);

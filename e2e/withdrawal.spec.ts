@@ -11,9 +11,10 @@ const NOTHING_BUT_RECEIPTS = {
   'proffer/meta': ['appliedDecision', 'epoch'],
 }; // prettier-ignore
 
-test('after a withdrawal the browser keeps the decision, the receipts and what can still erase, then no more', async ({
-  joinAStudy,
-}) => {
+const title =
+  'after a withdrawal the browser keeps the decision, the receipts and what can still erase, then no more';
+
+test(title, { tag: '@firefox' }, async ({ joinAStudy }) => {
   const charter = { holdHours: 24, minContributors: 10 };
   const { page, popup } = await joinAStudy({ path: '/help', charter });
   await consentTo(popup, ['pointer', 'keys', 'workflow']);

@@ -1,5 +1,5 @@
 /**
- * Makes a clean clone ready: dependencies, a browser and scikit-learn if none is found. Runs on Node 20 before anything else.
+ * Makes a clean clone ready: dependencies, browsers and scikit-learn if none is found. Runs on Node 20 before anything else.
  *
  * Plain JavaScript without imports of packages, since nothing is installed yet. Does nothing when all is
  * there. Prints what it does; a step that fails ends with its own output.
@@ -15,6 +15,7 @@ const stampFile = `${root}node_modules/.proffer-setup`;
 
 installDependencies();
 findOrInstallBrowser();
+installFirefox();
 findOrInstallLearners();
 
 function installDependencies() {
@@ -44,6 +45,17 @@ function findOrInstallBrowser() {
   if (known.some((path) => path && existsSync(path)) || existsSync(playwrightChromium())) return;
   if (canUseApt()) installByApt('Chromium', ['chromium', 'fonts-dejavu-core']);
   else run('Installing Chromium', 'npx', ['playwright', 'install', 'chromium']);
+}
+
+/** Firefox ESR, where it can be had from the system; elsewhere its tests are skipped and say so. */
+function installFirefox() {
+  if (existsSync('/usr/bin/firefox-esr') || !canUseApt() || !isPackaged('firefox-esr')) return;
+  installByApt('Firefox ESR', ['firefox-esr']);
+}
+
+/** Whether the system has a package of this name: Debian has Firefox ESR, Ubuntu has not. */
+function isPackaged(name) {
+  return spawnSync('apt-cache', ['show', '--no-all-versions', name], { stdio: 'ignore' }).status === 0;
 }
 
 /** The audit's attack learns with scikit-learn, which is Python's. */

@@ -13,7 +13,7 @@ export interface RemainingRisk extends Conditional {
 export const REMAINING_RISKS: readonly RemainingRisk[] = [
   {
     name: 'A live operator',
-    says: 'Whoever runs the collector sees requests while they arrive: their addresses, times and sizes, and the records inside. Nothing of that is stored by our software, but a modified server, a proxy or the network could. Records of one batch arrive together; a watcher at that moment knows that they have one sender.',
+    says: "Whoever runs the collector sees requests while they arrive: their addresses, times and sizes, and the records inside. Nothing of that is stored by our software, but a modified server, a proxy or the network could. Records of one batch arrive together; a watcher at that moment knows that they have one sender. With a request come make, version and language of the browser, as with every request of every browser; no cookie, no referrer, and in Firefox no origin, which would be one profile's own (`e2e/sent-along.spec.ts` reads the raw headers).",
   },
   {
     name: 'The write-ahead log',

@@ -20,7 +20,7 @@ export const WATCHERS: readonly Watcher[] = [
   {
     who: 'The employer as operator of the **network**',
     couldSee:
-      'which computer talks to the collector, when, and in bodies of 4, 16 or 64 KiB how much. With TLS inspection also the records on their way, the participant key and, from Firefox, an `Origin` that stays the same for a profile.',
+      'which computer talks to the collector, when, and in bodies of 4, 16 or 64 KiB how much. With TLS inspection also the records on their way, the participant key, and make, version and language of the browser.',
     takesPart:
       'Yes: only computers of people who take part talk to the collector. All of them ask the origin of the packages for updates.',
     inTheWay:
@@ -53,7 +53,7 @@ export const WATCHERS: readonly Watcher[] = [
   {
     who: 'The employer as operator of the **collector**',
     couldSee:
-      'what is stored: records by random ids, with day, charter and level; their backups. While they arrive: the address, the headers of the browser (from Firefox an `Origin` that stays the same for a profile), the time, and which records came in one batch. A modified collector could keep that.',
+      'what is stored: records by random ids, with day, charter and level; their backups. While they arrive: the address, make, version and language of the browser, the time, and which records came in one batch. A modified collector could keep that.',
     takesPart: 'From what is stored, no. Live, by addresses, yes.',
     inTheWay:
       'The software stores no address, no time finer than the day, no link between records; its logs have none either. Whether it is that software that runs, only its operator knows.',

@@ -47,6 +47,12 @@ export function firefoxPolicies(programme: Programme) {
   };
 }
 
+/** Takes the extension away at the next start, with all that it has stored; a policy that only goes leaves it there. */
+export function removingFirefoxPolicies(programme: Programme) {
+  const { extensionId } = programme.packages.firefox;
+  return { ExtensionSettings: { [extensionId]: { installation_mode: 'blocked' } } };
+}
+
 /** Firefox ESR, Developer Edition and Nightly can be told to take packages that the add-on store has not signed. */
 export function unsignedFirefoxPolicies(programme: Programme) {
   return {

@@ -18,6 +18,8 @@ interface GuideParts {
   upgrade: string;
   rollBack?: string;
   remove: string;
+  /** When the browser learns that its policy has changed. */
+  changes?: string;
   /** Whether the browser itself holds the list of hosts. */
   browserHoldsHosts: boolean;
 }
@@ -47,7 +49,7 @@ The extension is there, pinned, and **off**: it records nothing and sends nothin
 
 ${parts.upgrade}
 
-A new charter is a new kit: make it with the same \`--hashing-key-file\`, install it over the old one. What only narrows applies at once; anything else stops recording until each person has agreed again.
+A new charter is a new kit: make it with the same \`--hashing-key-file\`, install it over the old one. What only narrows applies ${parts.changes ?? 'at once'}; anything else stops recording until each person has agreed again.
 
 ## Roll back
 
@@ -59,7 +61,7 @@ The former charter comes back with the former kit's files.
 
 ${parts.remove}
 
-Recording ends at once when the policy is gone. What was not sent yet goes with the extension; tell people beforehand if they want to see or send it. What the collector holds stays until it is erased or its time is over.
+When the policy is gone recording ends ${parts.changes ?? 'at once'}. What was not sent yet goes with the extension; tell people beforehand if they want to see or send it. What the collector holds stays until it is erased or its time is over.
 
 ## Whose promise
 
@@ -144,7 +146,8 @@ sudo install -D -m 0644 etc/firefox/policies/policies-unsigned.json /etc/firefox
 Firefox has one file for all policies: if there is one already, merge ours into it. For Chrome, Chromium and Edge another file in the folder that sets \`ExtensionSettings\` must be merged with ours too.`,
     verify: `${CHROMIUM_VERIFY(programme, 'chrome://policy', 'chrome://extensions')} In Edge: \`edge://policy\`; in Firefox: \`about:policies\`, \`about:addons\`.`,
     upgrade: SERVED_UPGRADE,
-    remove: 'Delete the files. Chrome, Chromium and Edge notice within seconds; Firefox at its next start.',
+    remove:
+      'Delete the files. Chrome, Chromium and Edge notice within seconds and take the extension away. For Firefox put `firefox/policies-remove.json` in the place of its file first ([page for Firefox](../firefox/README.md)).',
     browserHoldsHosts: true,
   });
 }
@@ -184,13 +187,14 @@ export function firefoxGuide(programme: Programme): string {
 
 If there is one already, merge ours into it. Restart Firefox.`,
     verify: `Open \`about:policies\`: \`ExtensionSettings\` and \`3rdparty\` are under *Active*, and *Errors* is not there. Open \`about:addons\`: Proffer ${version}, with the note that your organisation manages it.`,
+    changes: 'at the next start of Firefox',
     upgrade: keepsItself
       ? SERVED_UPGRADE
       : 'These packages name no address for updates (`npm run package -- --extension-url …` makes ones that do). So put the new packages beside the old ones, start `serve-extension` with the new `--extension-version`, make a new kit and install its `policies.json`: Firefox takes the new version when the address in it changes.',
     rollBack: keepsItself
       ? CHROMIUM_ROLL_BACK
       : 'Give `serve-extension` the former version by `--extension-version` and install the former kit’s `policies.json`: no computer takes the newer one from then on. Firefox does not go back to a lower number by itself; for computers that have the newer one, make the former state under a higher number (`npm run package -- --package-version …`).',
-    remove: `Replace the file by one in which \`installation_mode\` of \`${firefox.extensionId}\` is \`blocked\`, which removes the extension at the next start; then delete it.`,
+    remove: `Put \`policies-remove.json\` in the place of the file: it takes the extension away at the next start, with all that it has stored; delete the file once every computer has started Firefox. (A file that is only deleted leaves an extension that is signed where it is: without its charter it does nothing, but it is there.)`,
     browserHoldsHosts: false,
   });
 }

@@ -110,6 +110,9 @@ function managedOfEveryFile(files: readonly OutFile[]): Record<string, unknown> 
     const file = `linux/etc/${path}/policies/managed/proffer.json`;
     found[file] = ChromiumPolicy.parse(jsonOf(files, file))['3rdparty'].extensions[extensionId];
   }
+  expect(jsonOf(files, 'firefox/policies-remove.json')).toEqual({
+    policies: { ExtensionSettings: { [firefoxId]: { installation_mode: 'blocked' } } },
+  });
   for (const folder of ['firefox', 'linux/etc/firefox/policies']) {
     const { policies } = z
       .strictObject({ policies: FirefoxPolicies })

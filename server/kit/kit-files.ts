@@ -9,6 +9,7 @@ import {
   chromiumPolicy,
   chromiumSettings,
   firefoxPolicies,
+  removingFirefoxPolicies,
   unsignedFirefoxPolicies,
   type ChromiumBrowser,
 } from './browser-policies.ts';
@@ -22,6 +23,7 @@ import { installRegistryFile, installScript, removeRegistryFile, removeScript } 
 export function createKit(programme: Programme): OutFile[] {
   const { extensionId } = programme.packages.chrome;
   const firefox = { policies: firefoxPolicies(programme) };
+  const removedFirefox = { policies: removingFirefoxPolicies(programme) };
   const unsignedFirefox = { policies: unsignedFirefoxPolicies(programme) };
   const settingsText = (browser: ChromiumBrowser) =>
     asciiJson({ [extensionId]: chromiumSettings(programme, browser) });
@@ -54,6 +56,7 @@ export function createKit(programme: Programme): OutFile[] {
     open('firefox/README.md', firefoxGuide(programme)),
     secret('firefox/policies.json', json(firefox)),
     secret('firefox/policies-unsigned.json', json(unsignedFirefox)),
+    open('firefox/policies-remove.json', json(removedFirefox)),
   ];
 }
 

@@ -102,6 +102,9 @@ function request(
         ...(contentType !== undefined && { 'content-type': contentType }),
       },
       ...(body !== undefined && { body }),
+      // Allowed, since the collector's host is granted to the extension. Otherwise Firefox would name the extension's
+      // origin, which is one browser profile's own for as long as it is installed there (decision 32).
+      mode: 'same-origin',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
