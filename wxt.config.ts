@@ -18,9 +18,23 @@ import { partFileName, takeLicenses } from './scripts/package/third-party-licens
 
 const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 
+/**
+ * Names that parts of the recorder have for each other, made short. Never one that is in a message, that the browser
+ * knows, or that another script or another version of this one may look for (`isAlive`, `termOf`).
+ */
+const INNER_NAMES = [
+  'addConsequence addStep addView approach awaitNavigation bearOneMore beforeAdd beginNext causes consequence',
+  'continuesByKey covers dueMs endTyping failNavigation findPending focusedBefore fromXPx fromYPx inventoryBudgetMs',
+  'isDataDrag isObserved isPending isRecorded isSettled isSilenced isTouch isUnderWay lastMs listenInside lookAnew',
+  'maySend mayRecord meetRoots movesFocus noteEffect noteWork nowMs observeEffect onFailure onFault onLeaving onSensitive',
+  'onStop openElement outbox sampleMs sampledMs scroller sendNow silence stateBefore tellSensitive tellsGaps tries',
+  'watchers whenIdle whenLeaving whenResting whole',
+];
+
 const PAGE_SCRIPTS = {
   ecma: 2020,
   compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+  mangle: { properties: { regex: new RegExp(`^(${INNER_NAMES.join(' ').replaceAll(' ', '|')})$`) } },
   // With one other letter in it the browser keeps the whole script in two bytes a letter, in every page.
   format: { ascii_only: true },
 } as const;

@@ -23,9 +23,7 @@ import { PLACED_ON_CONTROLS } from './canary-places.ts';
 import { countQueueAtRest, dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 import { queryDataset } from './read-dataset.ts';
-
-declare const chrome: { runtime: { onMessage: { addListener(listener: (message: unknown) => void): void } } };
-declare const globalThis: { tappedMessages?: unknown[] };
+import { tapMessages, tappedMessages } from './tap-messages.ts';
 
 const TABLES = ['motions', 'motion_samples', 'rhythms', 'rhythm_keys', 'episodes', 'steps', 'views'];
 /** Where a browser keeps what belongs to extensions. What a page stores itself is the page's. */
@@ -95,7 +93,7 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   search('extension storage while on hold', held);
   await sendEverything(popup);
   search('extension storage after sending', await dumpExtensionStorage(popup));
-  const messages = await (await browser.worker()).evaluate(() => globalThis.tappedMessages ?? []);
+  const messages = await tappedMessages(await browser.worker());
   search('messages to the background', JSON.stringify(messages));
   search('console of the extension', written.join('\n'));
 
@@ -137,14 +135,6 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   }
   await canaryPage.close();
 });
-
-/** Keeps every message that reaches the background, as it was sent. */
-function tapMessages(worker: Worker): Promise<void> {
-  return worker.evaluate(() => {
-    const tapped: unknown[] = (globalThis.tappedMessages = []);
-    chrome.runtime.onMessage.addListener((message) => void tapped.push(message));
-  });
-}
 
 /** What the extension writes to a console, in its worker, its pages and the pages that it records. */
 function watchConsole(context: BrowserContext, worker: Worker, extensionOrigin: string): string[] {

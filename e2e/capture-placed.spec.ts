@@ -1,14 +1,11 @@
 /**
  * Capture as the extension places it: every kind of frame, pages open before consent, tabs, interruptions, an update.
  */
-import type { Page } from '@playwright/test';
-import { consentTo, joinStudy, openPopup } from '../demo/participant.ts';
+import { consentTo, openPopup } from '../demo/participant.ts';
 import type { BrowserOfPerson } from '../demo/open-browser.ts';
-import { assembleEpisodes } from '../src/anonymize/assemble-episodes.ts';
-import type { Charter } from '../src/charter/charter.ts';
-import type { QueuedStep } from '../src/queue/queue-schema.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect, test } from './open-placed.ts';
 import { servePages } from './serve-pages.ts';
+import { heldSteps, told } from './told-steps.ts';
 
 /** What the browser's own page of extensions may do. */
 declare const chrome: {
@@ -17,34 +14,6 @@ declare const chrome: {
     reload(extensionId: string): Promise<void>;
   };
 };
-
-interface Placed {
-  browser: BrowserOfPerson;
-  origin: string;
-  page: Page;
-  popup: Page;
-}
-
-const test = base.extend<{
-  /** A browser that takes part in a study of these pages, with the first of them open. */
-  openPlaced: (pages: Record<string, string>, charter?: Partial<Charter>) => Promise<Placed>;
-}>({
-  openPlaced: async ({ openTappedStudy, openBrowserWithExtension }, use) => {
-    const closings: (() => Promise<void>)[] = [];
-    await use(async (pages, charter = {}) => {
-      const served = await servePages((path) => pages[path]);
-      closings.push(() => served.close());
-      const apps = [{ label: 'desk', matches: [`${served.origin}/*`] }];
-      const study = await openTappedStudy({ holdHours: 24, apps, ...charter });
-      const browser = await openBrowserWithExtension();
-      await joinStudy(browser, study.invitation);
-      const page = await browser.context.newPage();
-      await page.goto(`${served.origin}/`);
-      return { browser, origin: served.origin, page, popup: await openPopup(browser, page) };
-    });
-    for (const close of closings) await close();
-  },
-});
 
 const FRAMES = `<!doctype html><body><button>Open</button><iframe id=written></iframe>
   <iframe id=inline srcdoc="<button>Next</button>"></iframe><div id=host></div><script>
@@ -197,34 +166,4 @@ async function reloadExtension(browser: BrowserOfPerson): Promise<void> {
     await chrome.developerPrivate.reload(id);
   }, new URL(browser.extensionOrigin).host);
   await extensions.close();
-}
-
-function heldSteps(extensionPage: Page): Promise<QueuedStep[]> {
-  return extensionPage.evaluate(async () => {
-    const asPromise = <Value>(request: IDBRequest<Value>) =>
-      new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const database = await asPromise(indexedDB.open('proffer'));
-    const steps = await asPromise(database.transaction('steps').objectStore('steps').getAll());
-    database.close();
-    return steps as QueuedStep[];
-  });
-}
-
-/** What is held, as it will be told: in order, with gaps and switches of tabs, loads left out. */
-async function told(extensionPage: Page): Promise<string[]> {
-  const held = await heldSteps(extensionPage);
-  return assembleEpisodes(held, Date.now(), true).flatMap(({ content }) => {
-    if (!content) return [];
-    const gapsAfter = (index: number) =>
-      content.gaps.filter((gap) => gap.afterStep === index).map((gap) => `gap ${gap.reason}`);
-    return [
-      ...gapsAfter(-1),
-      ...content.steps.flatMap((step, index) => {
-        const isLoad = step.navigation === 'load' || step.navigation === 'reload';
-        const { target } = step;
-        const words = [step.action, step.navigation, target?.term ?? target?.role].filter(Boolean).join(' ');
-        return [...(isLoad ? [] : [words]), ...gapsAfter(index)];
-      }),
-    ];
-  });
 }

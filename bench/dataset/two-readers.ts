@@ -46,7 +46,7 @@ export async function readWithBoth(dir: string): Promise<BothRead> {
           return;
         }
         let sum = sums.get(columnName)!;
-        for (const value of columnData as ArrayLike<number> as number[]) sum += Number(value);
+        for (const value of columnData as ArrayLike<number> as number[]) sum += value;
         sums.set(columnName, sum);
       },
     });

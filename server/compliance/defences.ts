@@ -84,4 +84,11 @@ export const DEFENCES: readonly Defence[] = [
     inTheWay: 'answers are signed (Ed25519); the extension checks before it counts',
     checkedBy: 'tests of upload',
   },
+  {
+    against: 'a page that looks for the recorder or feeds it',
+    inTheWay:
+      "a world of its own, no mark, no resource that pages reach; what a page can provoke needs a person's event as cause, ten times at most ([decision 34](decisions/0034-what-a-page-does-by-itself.md))",
+    checkedBy:
+      'a hostile page in a real browser, without end in events, frames, roots and levels; what it sees is compared with a browser without the extension',
+  },
 ];

@@ -36,6 +36,10 @@ export const REMAINING_RISKS: readonly RemainingRisk[] = [
     says: "Device management can install anything else on the same computer; this software cannot defend against that. Who installs the extension can see in the browser's management that it is installed, not whether the person said yes; yet network logs show which computers talk to the collector.",
   },
   {
+    name: 'A page that loads itself again',
+    says: "Each load is told as a view, whoever caused it. How long a page's own scripts take is not hidden from it either: in floods of its own making the recorder's part could be measured.",
+  },
+  {
     name: 'False records',
     says: 'Anyone with the participant key can send records and sightings that nobody made, and everyone who takes part or can use a computer of the programme can read it. Made-up sightings also count as contributors: they can open a release, or publish a key, that too few people stand behind. The key can be replaced; what came in under it cannot be told apart. Rates and daily caps ([operations.md](operations.md)) bound how much that can be; since all share the key, whoever uses them up keeps the others waiting.',
   },

@@ -94,6 +94,12 @@ export interface CaptureContext {
     element?: Element,
     options?: StepOptions,
   ) => PendingStep;
+  /** Adds what came of a step, which a page can also make by itself: only of a cause, and only so much of one. */
+  addConsequence: (
+    draft: Partial<StepDraft> & { action: Action; atMs: number },
+    element: Element | undefined,
+    control?: Element,
+  ) => void;
   /** What a step says of the page before it. */
   stateBefore: () => Pick<StepDraft, 'scrollPosition' | 'focusedRole'>;
 }
@@ -194,6 +200,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     }
   }
 
+  const causes = createUserCauses();
   const steps = createStepLedger({
     report: (fragment) => {
       if (options.scopes.includes('workflow')) options.report(fragment);
@@ -205,6 +212,24 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
 
   function describe(element: Element, isControl = false): RawTarget {
     return describeTarget(page, isControl ? element : nearestControl(element), element);
+  }
+
+  function addStep(
+    draft: Partial<StepDraft> & { action: Action; atMs: number },
+    element?: Element,
+    options?: StepOptions,
+  ): PendingStep {
+    const isNothing = element === undefined || isPageItself(element);
+    const control = isNothing ? undefined : (options?.control ?? nearestControl(element));
+    return steps.add(
+      {
+        ...(control && { target: describeTarget(page, control, element ?? control) }),
+        pathFlags: [],
+        ...stateBefore(),
+        ...draft,
+      },
+      { focusedBefore: focusedElement(document), ...options, control },
+    );
   }
 
   function stateBefore(): Pick<StepDraft, 'scrollPosition' | 'focusedRole'> {
@@ -228,7 +253,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     has: (scope) => options.scopes.includes(scope),
     report: options.report,
     steps,
-    causes: createUserCauses(),
+    causes,
     sensitive,
     isRecorded: options.isRecorded,
     listen,
@@ -254,18 +279,10 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     sampleMs: budget.sampleMs,
     whenLeaving: (finish) => void finishers.push(finish),
     describe,
-    addStep: (draft, element, options) => {
-      const isNothing = element === undefined || isPageItself(element);
-      const control = isNothing ? undefined : (options?.control ?? nearestControl(element));
-      return steps.add(
-        {
-          ...(control && { target: describeTarget(page, control, element ?? control) }),
-          pathFlags: [],
-          ...stateBefore(),
-          ...draft,
-        },
-        { focusedBefore: focusedElement(document), ...options, control },
-      );
+    addStep,
+    addConsequence: (draft, element, control) => {
+      if (causes.recent(draft.atMs) && causes.bearOneMore())
+        addStep(draft, element, { control, consequence: true });
     },
     stateBefore,
   };

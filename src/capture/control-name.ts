@@ -9,6 +9,9 @@ import { MARKED_REGION } from './sensitive-field.ts';
 import { unclobbered } from './unclobbered.ts';
 
 const MAX_NAME_LENGTH = 40;
+/** A page may nest and name without end; no name of a control does. */
+const MAX_LEVELS = 20;
+const MAX_NAMING = 20;
 const VALUE_IS_NAME = new Set(['button', 'submit', 'reset']);
 const NAMED_BY_TEXT = new Set([
   'button',
@@ -50,23 +53,26 @@ function nativeName(element: Element): string | undefined {
     if (input.type === 'image') return input.alt;
   }
   const { labels } = input;
-  return labels && labels.length > 0 ? [...labels].map(textOfOther).join(' ') : undefined;
+  return labels && labels.length > 0
+    ? [...labels].slice(0, MAX_NAMING).map(textOfOther).join(' ')
+    : undefined;
 }
 
 function textOfIds(element: Element, ids: string): string {
   const root = unclobbered(unclobbered(element).getRootNode() as Document | ShadowRoot);
-  const named = ids.split(/\s+/).map((id) => root.getElementById(id));
+  const named = ids.split(/\s+/, MAX_NAMING).map((id) => root.getElementById(id));
   return named.map((one) => (one ? textOfOther(one) : '')).join(' ');
 }
 
 /** Text without what is hidden from accessibility, such as icon ligatures; cut off once it is too long. */
-function visibleText(element: Element): string {
+function visibleText(element: Element, level = 0): string {
   let text = '';
+  if (level === MAX_LEVELS) return text;
   for (const node of unclobbered(element).childNodes) {
     if (text.length > MAX_NAME_LENGTH) break;
     const { nodeType, nodeValue } = unclobbered(node);
     if (nodeType === Node.TEXT_NODE) text += nodeValue ?? '';
-    else if (nodeType === Node.ELEMENT_NODE) text += textOfChild(node as Element);
+    else if (nodeType === Node.ELEMENT_NODE) text += textOfChild(node as Element, level + 1);
   }
   return text;
 }
@@ -76,12 +82,12 @@ function textOfOther(element: Element): string {
   return holdsValue(element) || unclobbered(element).closest(MARKED_REGION) ? '' : visibleText(element);
 }
 
-function textOfChild(element: Element): string {
+function textOfChild(element: Element, level: number): string {
   const facts = unclobbered(element);
   if (facts.getAttribute('aria-hidden') === 'true' || facts.hasAttribute('hidden')) return '';
   if (facts.localName === 'img') return facts.getAttribute('alt') ?? '';
   if (['style', 'script', 'svg'].includes(facts.localName)) return '';
-  return holdsValue(element) || facts.matches(MARKED_REGION) ? '' : visibleText(element);
+  return holdsValue(element) || facts.matches(MARKED_REGION) ? '' : visibleText(element, level);
 }
 
 /** Whether its text is what a person has entered, or what came of that. */

@@ -67,6 +67,8 @@ const ROLE_OF_INPUT: Partial<Record<string, Role>> = {
   submit: 'button',
 };
 
+/** Nobody states more roles than this is long; a page may write anything there. */
+const MAX_STATED_LENGTH = 200;
 const SECTIONING = 'article, aside, main, nav, section';
 
 export function tagOf(element: Element): Tag {
@@ -103,7 +105,7 @@ export function roleOf(element: Element): Role {
 
 /** The first role of the `role` attribute that is on the list; `other` if it states only roles that are not. */
 export function statedRole(element: Element): Role | undefined {
-  const stated = unclobbered(element).getAttribute('role')?.toLowerCase().trim();
+  const stated = unclobbered(element).getAttribute('role')?.slice(0, MAX_STATED_LENGTH).toLowerCase().trim();
   if (!stated) return undefined;
   const known = stated.split(/\s+/).find((role) => KNOWN_ROLES.has(role));
   if (known) return known as Role;
@@ -139,8 +141,11 @@ export function isTextField(element: Element): boolean {
   return !isTextless(element) && !field.readOnly && !field.disabled;
 }
 
-/** Whether it begins an editable region (its parent is not editable). */
+/** Whether it begins an editable region (its parent is not editable): by its attribute, or as the root of what is. */
 export function isEditingHost(element: Element): boolean {
-  const { isContentEditable, parentElement } = unclobbered(element as HTMLElement);
-  return isContentEditable && !(parentElement && unclobbered(parentElement).isContentEditable);
+  const facts = unclobbered(element as HTMLElement);
+  const { parentElement } = facts;
+  // Asked first, since to ask whether it is editable makes the browser compute styles.
+  if (parentElement && !facts.hasAttribute('contenteditable')) return false;
+  return facts.isContentEditable && !(parentElement && unclobbered(parentElement).isContentEditable);
 }

@@ -62,7 +62,7 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
     widthPx: boundedPx(box.width),
     heightPx: boundedPx(box.height),
     ...viewport,
-    depth: around.length - 1,
+    depth: boundedCount(around.length - 1),
     siblings: boundedCount((parentElement ? unclobbered(parentElement).childElementCount : 1) - 1),
     landmark: landmarkAmong(roles),
     listSize: boundedCount(listSizeOf(around, roles)),

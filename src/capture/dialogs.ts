@@ -14,7 +14,7 @@ import { unclobbered } from './unclobbered.ts';
 const CLOSING_MS = 350;
 
 export function startDialogs(context: CaptureContext): void {
-  const { listen, listenInside, steps, causes, sensitive, addStep } = context;
+  const { listen, listenInside, steps, causes, sensitive, addConsequence } = context;
   /** From the outermost; the last one is in front. */
   const open: { dialog: Element; target: RawTarget }[] = [];
 
@@ -28,7 +28,7 @@ export function startDialogs(context: CaptureContext): void {
     // A focus that the person moved into it themselves found it open.
     if (!cause || cause.movesFocus || isWithin(cause.element, dialog)) return;
     steps.noteEffect('dialogOpened');
-    addStep({ action: 'dialogOpened', atMs }, dialog, { control: dialog, consequence: true });
+    addConsequence({ action: 'dialogOpened', atMs }, dialog, dialog);
   });
 
   for (const type of ['pointerdown', 'keydown', 'click', 'keyup'] as const) {
@@ -45,7 +45,7 @@ export function startDialogs(context: CaptureContext): void {
       if (!causes.recent(atMs)) continue;
       const { dialog, target } = last;
       steps.noteEffect('stateChanged');
-      addStep({ action: 'dialogDismissed', atMs, target }, dialog, { control: dialog, consequence: true });
+      addConsequence({ action: 'dialogDismissed', atMs, target }, dialog, dialog);
     }
   }
 }

@@ -62,11 +62,16 @@ export function isPageItself(element: Element): boolean {
 }
 
 /** The innermost element at a place of the viewport, also inside open shadow roots. */
-export function elementAt(root: Document | ShadowRoot, xPx: number, yPx: number): Element | undefined {
-  const found = unclobbered(root).elementFromPoint(xPx, yPx) ?? undefined;
-  const inner = found && unclobbered(found).shadowRoot;
-  if (!inner || found.getRootNode() !== root) return found;
-  return elementAt(inner, xPx, yPx) ?? found;
+export function elementAt(outermost: Document | ShadowRoot, xPx: number, yPx: number): Element | undefined {
+  let innermost: Element | undefined;
+  for (let root: Document | ShadowRoot | null = outermost; root;) {
+    const found: Element | null = unclobbered(root).elementFromPoint(xPx, yPx);
+    if (!found) break;
+    innermost = found;
+    const facts: Element = unclobbered(found);
+    root = facts.getRootNode() === root ? facts.shadowRoot : null;
+  }
+  return innermost;
 }
 
 /**

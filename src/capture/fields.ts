@@ -15,14 +15,14 @@ import { unclobbered } from './unclobbered.ts';
 const PICKED = new Set(['color', 'date', 'datetime-local', 'month', 'time', 'week']);
 
 export function startFields(context: CaptureContext): void {
-  const { listen, listenInside, steps, causes, sensitive, addStep, openElement } = context;
+  const { listen, listenInside, steps, causes, sensitive, addStep, addConsequence, openElement } = context;
   let gapToldFor: Element | undefined;
 
   listenInside('focusin', (event, atMs) => {
     const element = eventElement(event);
     if (!element) return;
     if (sensitive.covers(element)) {
-      if (gapToldFor !== element && context.has('workflow'))
+      if (gapToldFor !== element && context.has('workflow') && causes.bearOneMore())
         context.report({ kind: 'gap', atMs, reason: 'sensitiveField' });
       gapToldFor = element;
       return;
@@ -34,7 +34,7 @@ export function startFields(context: CaptureContext): void {
     // Keys that have moved the focus do not scroll: what scrolls now follows the focus.
     cause.scrolls = false;
     if (cause.step && steps.isPending(cause.step)) steps.noteEffect('focusMoved');
-    addStep({ action: 'focus', atMs, keyboard: true }, element, { consequence: true });
+    addConsequence({ action: 'focus', atMs, keyboard: true }, element);
   });
 
   listenInside('change', (event, atMs) => {
@@ -67,8 +67,7 @@ export function startFields(context: CaptureContext): void {
 
   listenInside('submit', (event, atMs) => {
     const form = openElement(event);
-    if (!form || !causes.recent(atMs)) return;
-    addStep({ action: 'submit', atMs }, form, { control: form, consequence: true });
+    if (form) addConsequence({ action: 'submit', atMs }, form, form);
   });
 
   listenInside('invalid', (_event, atMs) => {
@@ -85,7 +84,8 @@ export function startFields(context: CaptureContext): void {
       const cause = causes.recent(atMs)?.kind;
       const isAside = action === 'paste' && cause === 'pointer' && !isTextField(element);
       const byKey = cause === 'key' && { keyboard: true };
-      if (!isAside) addStep({ action, atMs, ...byKey }, element);
+      // From the menu of the browser it comes without a cause in the page.
+      if (!isAside && causes.bearOneMore()) addStep({ action, atMs, ...byKey }, element);
     });
   }
 
@@ -97,9 +97,6 @@ export function startFields(context: CaptureContext): void {
     if (localName !== 'dialog' && (popover === null || popover === 'hint')) return;
     const isOpen = event.newState === 'open';
     steps.noteEffect(isOpen ? 'dialogOpened' : 'stateChanged');
-    addStep({ action: isOpen ? 'dialogOpened' : 'dialogDismissed', atMs }, element, {
-      control: element,
-      consequence: true,
-    });
+    addConsequence({ action: isOpen ? 'dialogOpened' : 'dialogDismissed', atMs }, element, element);
   });
 }

@@ -27,17 +27,19 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
   let canvasPx = 0;
   let looked = 0;
 
-  /** False once the budget is spent. */
-  function count(root: Document | ShadowRoot): boolean {
-    const walker = unclobbered(page.document).createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
-    while (walker.nextNode()) {
-      if (++looked % ELEMENTS_PER_CHECK === 0 && performance.now() > endMs) return false;
-      const element = walker.currentNode as Element;
-      const { shadowRoot } = unclobbered(element);
-      if (shadowRoot && !count(shadowRoot)) return false;
-      countOne(element);
+  /** Roots within roots come last: a page may nest them deeper than a function can call itself. */
+  function count(): void {
+    const roots: (Document | ShadowRoot)[] = [page.document];
+    for (const root of roots) {
+      const walker = unclobbered(page.document).createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+      while (walker.nextNode()) {
+        if (++looked % ELEMENTS_PER_CHECK === 0 && performance.now() > endMs) return;
+        const element = walker.currentNode as Element;
+        const { shadowRoot } = unclobbered(element);
+        if (shadowRoot) roots.push(shadowRoot);
+        countOne(element);
+      }
     }
-    return true;
   }
 
   function countOne(element: Element): void {
@@ -63,7 +65,7 @@ export function takeInventory(page: Window, budgetMs: number): ViewInventory {
     return widthPx > 0 && heightPx > 0 ? widthPx * heightPx : 0;
   }
 
-  count(page.document);
+  count();
   return {
     inventory: { roles, landmarks },
     coverage: {

@@ -120,7 +120,8 @@ export function startMovements(context: CaptureContext): Movements {
 function isInNestedScroller(element: Element): boolean {
   const scroller = nearest(
     element,
-    (around) => isPageItself(around) || (overflows(around) && isScrollable(around)),
+    // Styles before sizes: where something has changed, the page is laid out anew for these.
+    (around) => isPageItself(around) || (isScrollable(around) && overflows(around)),
   );
   return scroller !== undefined && !isPageItself(scroller);
 }

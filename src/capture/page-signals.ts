@@ -15,11 +15,17 @@ import { unclobbered } from './unclobbered.ts';
 export interface PageSignals {
   /** Takes note of where an event came through: open shadow roots, where a form may lie, and components for fields. */
   meet: (event: Event) => void;
-  /** Whether a field for a password, a code or payment data is shown, or a frame with one. */
-  found: () => boolean;
+  /**
+   * Whether a field for a password, a code or payment data is shown, or a frame with one.
+   *
+   * @param inPassing leaves out lists and areas of text, which are hardly ever such a field where no other is: on a large
+   *   page that keeps changing the browser makes each list anew.
+   */
+  found: (inPassing?: boolean) => boolean;
 }
 
-const CANDIDATES = ['input', 'select', 'textarea', 'iframe'];
+/** Frames first, of which most pages have none. */
+const CANDIDATES = ['iframe', 'input', 'select', 'textarea'];
 /** Smaller ones are decoys for password managers, and frames that only talk to a server. */
 const MIN_SHOWN_PX = 8;
 const PAYMENT_FRAME =
@@ -30,13 +36,13 @@ export function createPageSignals(page: Window, memory: SensitiveMemory): PageSi
   const document = unclobbered(page.document);
   const lists = CANDIDATES.map((name) => document.getElementsByTagName(name));
   /** Roots met, and elements that say by `autocomplete` that they are a field of another kind. */
-  let met: (ShadowRoot | Element)[] = [];
+  const met = new Set<ShadowRoot | Element>();
 
   function asksForSecret(element: Element): boolean {
     const facts = unclobbered(element as HTMLInputElement & HTMLIFrameElement);
-    const { type, src, allow } = facts;
-    if (facts.localName === 'iframe') return PAYMENT_FRAME.test(src) || allow.includes('payment');
-    if (type === 'password') memory.set(element, 'password');
+    // The frame's alone: to put an address together is dear, and fields have one as well.
+    if (facts.localName === 'iframe') return PAYMENT_FRAME.test(facts.src) || facts.allow.includes('payment');
+    if (facts.type === 'password') memory.set(element, 'password');
     return (
       memory.get(element) === 'password' ||
       SENSITIVE_AUTOCOMPLETE.test(facts.getAttribute('autocomplete') ?? '') ||
@@ -63,14 +69,16 @@ export function createPageSignals(page: Window, memory: SensitiveMemory): PageSi
     meet: (event) => {
       for (const node of event.composedPath()) {
         const isFieldLike = node instanceof Element && unclobbered(node).hasAttribute('autocomplete');
-        if ((isFieldLike || node instanceof ShadowRoot) && !met.includes(node)) met.push(node);
+        if (isFieldLike || node instanceof ShadowRoot) met.add(node);
       }
     },
-    found: () => {
-      met = met.filter((one) => unclobbered(one).isConnected);
+    found: (inPassing) => {
+      for (const one of met) if (!unclobbered(one).isConnected) met.delete(one);
       return (
-        lists.some((list) => [...list].some(isAsking)) ||
-        met.some((one) =>
+        lists
+          .slice(page.length > 0 ? 0 : 1, inPassing ? 2 : undefined)
+          .some((list) => [...list].some(isAsking)) ||
+        [...met].some((one) =>
           one instanceof ShadowRoot
             ? [...one.querySelectorAll(CANDIDATES.join())].some(isAsking)
             : isAsking(one),

@@ -8,7 +8,7 @@
 import type { Action } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { isListbox } from './control-role.ts';
-import { nearestControl } from './describe-target.ts';
+import { describeTarget, nearestControl } from './describe-target.ts';
 import { elementAnywhere, eventElement, focusedElement, isPageItself, overflows } from './element-tree.ts';
 import type { Approach, Movements } from './movements.ts';
 import type { PendingStep, StepDraft } from './step-ledger.ts';
@@ -68,7 +68,7 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
 
   function openPress(event: PointerEvent, element: Element, atMs: number): Press {
     const control = nearestControl(element);
-    const target = context.describe(element);
+    const target = describeTarget(page, control, element);
     const approach = movements.press(element, target, atMs);
     return {
       button: event.button,

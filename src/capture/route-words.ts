@@ -30,14 +30,20 @@ const ROUTE_WORDS = `
   subscriptions summary suppliers support surveys? sync system tables? tags tasks? teams? templates? terms tests?
   tickets? timeline times timesheets today tools topics tracking training transactions trash trends unread updates?
   uploads? usage users? vendors versions? views? visits warehouse week widgets wiki work workflows? workspaces? year`;
-const ROUTE_WORD = new RegExp(`^(${ROUTE_WORDS.trim().replace(/\s+/g, '|')})$`);
+
+/** Looked up and not matched: as a pattern the list takes three times the memory of every page, and longer to start. */
+const LISTED: ReadonlySet<string> = new Set(ROUTE_WORDS.trim().split(/\s+/));
+
+function isPublic(word: string): boolean {
+  return LISTED.has(word) || LISTED.has(`${word}?`) || LISTED.has(`${word}s?`);
+}
 
 /** The shape of a route with every word that is not public replaced as ids are. */
 export function publicRoute(routeShape: string): string {
   return (
     routeShape
       .split('/')
-      .map((segment) => (segment === '' || ROUTE_WORD.test(segment) ? segment : ':id'))
+      .map((segment) => (segment === '' || isPublic(segment) ? segment : ':id'))
       .join('/')
       // How deep into folders that users made a route goes is not told.
       .replace(/(\/:id){4,}/g, '/:id/:id/:id')

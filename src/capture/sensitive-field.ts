@@ -56,10 +56,12 @@ export function createSensitiveFields(memory: SensitiveMemory): SensitiveFields 
 
 /** Looks out of frames of the same origin; what is around others cannot be seen. */
 function isMarked(element: Element): boolean {
-  const facts = unclobbered(element);
-  if (facts.closest(MARKED_REGION)) return true;
-  const around = hostOf(element) ?? unclobbered(facts.ownerDocument).defaultView?.frameElement;
-  return around ? isMarked(around) : false;
+  for (let around: Element | null | undefined = element; around;) {
+    const facts: Element = unclobbered(around);
+    if (facts.closest(MARKED_REGION)) return true;
+    around = hostOf(around) ?? unclobbered(facts.ownerDocument).defaultView?.frameElement;
+  }
+  return false;
 }
 
 function looksSensitive(field: Element): boolean {

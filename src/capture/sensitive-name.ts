@@ -27,6 +27,9 @@ const ALONE =
   'parole|parool';
 const SENSITIVE_WORDS = new RegExp(`${ANYWHERE}|(^|[^a-z])(${ALONE})([^a-z]|$)`);
 const MAX_LENGTH = 200;
+/** With more, a page hides something. */
+const MAX_ATTRIBUTES = 100;
+const MAX_NAMING = 20;
 /** What a field holds, and what says nothing of what it is for. */
 const NOT_NAMING = new Set(['value', 'style']);
 const FIELDS = 'input, textarea, select, [contenteditable]';
@@ -44,6 +47,7 @@ export function hasSensitiveName(field: Element): boolean {
     .filter((around) => unclobbered(around).shadowRoot)
     .slice(0, MAX_WRAPPINGS);
   const named = [field, ...components];
+  if (named.some((one) => unclobbered(one).attributes.length > MAX_ATTRIBUTES)) return true;
   return named.some(
     (one) =>
       [...unclobbered(one).attributes].some(
@@ -60,10 +64,10 @@ function textsAround(field: Element): (string | null | undefined)[] {
   const facts = unclobbered(field as HTMLInputElement);
   const root = unclobbered(facts.getRootNode() as Document | ShadowRoot);
   const stated = ['aria-labelledby', 'aria-describedby'].map((name) => facts.getAttribute(name) ?? '');
-  const ids = stated.join(' ').split(/\s+/);
+  const ids = stated.join(' ').split(/\s+/, MAX_NAMING);
   const next = facts.nextElementSibling && unclobbered(facts.nextElementSibling);
   return [
-    ...[...(facts.labels ?? [])].map((label) => label.textContent),
+    ...[...(facts.labels ?? [])].slice(0, MAX_NAMING).map((label) => label.textContent),
     ...ids.map((id) => (id === '' ? '' : root.getElementById(id)?.textContent)),
     facts.closest('fieldset')?.querySelector('legend')?.textContent,
     // A button that shows or makes a password stands behind its field.

@@ -19,6 +19,7 @@ import { startMovements } from './movements.ts';
 import { startPresses } from './presses.ts';
 import { startScrolls } from './scrolls.ts';
 import { startViews } from './views.ts';
+import { unclobbered } from './unclobbered.ts';
 import { startZoom } from './zoom.ts';
 
 /** Starts capture in one frame. Fragments are reported complete; what is under way is when the page is left. */
@@ -48,9 +49,17 @@ export function startCapture(page: PageWindow, options: CaptureOptions): void {
 
 /** Before anything else looks at a press or a focus. */
 function startRemembering({ listen, listenInside, meetRoots, sensitive }: CaptureContext): void {
+  let seen = '';
+  let pressed: EventTarget | null = null;
   const remember = (event: Event) => {
+    const { type, target } = event;
+    const before = seen;
     meetRoots(event);
-    sensitive.lookAnew();
+    seen =
+      target instanceof Element ? [...unclobbered(target).attributes].map(({ value }) => value).join() : '';
+    // What was just pressed has been looked at, and its labels are dear to find.
+    if (type === 'pointerdown' || target !== pressed || seen !== before) sensitive.lookAnew();
+    pressed = target;
   };
   listen('pointerdown', remember);
   listenInside('focusin', remember);

@@ -41,6 +41,8 @@ interface Recording {
 
 /** A new view is looked at when it has had time to be drawn, and again for slow ones. */
 const LOOK_DELAYS_MS = [500, 2000, 5000];
+/** A page may move the focus as often as it likes. What it is moved to is looked at by itself (`sensitive-field.ts`). */
+const FOCUS_LOOK_MS = 100;
 
 /**
  * @param arrival how the document was found when the script began.
@@ -153,16 +155,20 @@ export function startRecorder(
     windowPlace.watch(listeners, watchers.signal, outbox.sendNow);
     listeners.add('pagehide', () => (isLeaving = true), { capture: true, signal: watchers.signal });
     let pressed: EventTarget | null = null;
+    let lookedMs = -Infinity;
     for (const type of ['pointerdown', 'focusin', 'submit']) {
       listeners.add(
         type,
         (event: Event) => {
           if (!event.isTrusted) return;
-          signals.meet(event);
+          const isFocus = type === 'focusin';
           // What was just pressed has the focus now: nothing has changed.
-          const isOfPress = type === 'focusin' && event.target === pressed;
+          const isOfPress = isFocus && event.target === pressed;
           pressed = type === 'pointerdown' ? event.target : null;
-          if (!isOfPress) becameSensitive(permit);
+          signals.meet(event);
+          if (isOfPress || (isFocus && event.timeStamp - lookedMs < FOCUS_LOOK_MS)) return;
+          lookedMs = event.timeStamp;
+          becameSensitive(permit, true);
         },
         { capture: true, passive: true, signal: watchers.signal },
       );
@@ -170,9 +176,9 @@ export function startRecorder(
   }
 
   /** Ends the recording if the page asks for a secret now, or if that cannot be told. */
-  function becameSensitive(permit: string): boolean {
+  function becameSensitive(permit: string, inPassing?: boolean): boolean {
     try {
-      if (!signals.found()) return false;
+      if (!signals.found(inPassing)) return false;
     } catch {
       fail();
       return true;

@@ -89,6 +89,7 @@ interface PendingView {
 export function createStepLedger({ report, observeEffect, nowMs, later }: LedgerParts): StepLedger {
   let pending: (PendingStep | PendingView)[] = [];
   let cancelTimer: (() => void) | undefined;
+  let timerMs = Infinity;
   /** Until when the page going away counts as a navigation that the steps which wait have caused. */
   let navigatingUntilMs = 0;
   let isSettling = false;
@@ -173,11 +174,16 @@ export function createStepLedger({ report, observeEffect, nowMs, later }: Ledger
     schedule();
   }
 
+  /** A timer that comes too early looks again; to set one anew for each step costs more. */
   function schedule(): void {
-    cancelTimer?.();
     const dueMs = pending[0]?.dueMs ?? Infinity;
-    cancelTimer =
-      dueMs < Infinity ? later(Math.max(0, dueMs - nowMs()), () => reportUntil(nowMs())) : undefined;
+    if (dueMs >= timerMs) return;
+    cancelTimer?.();
+    timerMs = dueMs;
+    cancelTimer = later(Math.max(0, dueMs - nowMs()), () => {
+      timerMs = Infinity;
+      reportUntil(nowMs());
+    });
   }
 
   return {

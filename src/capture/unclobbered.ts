@@ -15,9 +15,15 @@ const bypassNames: ProxyHandler<object> = {
   },
 };
 
+/** One for each form and document, which are asked again and again. */
+const proxies = new WeakMap<object, object>();
+
 /** @returns itself where the page can name nothing in it. */
 export function unclobbered<Of extends object>(target: Of): Of {
   // By a symbol, which nothing can be named as, and which is the same in frames of one origin.
   const { [Symbol.toStringTag]: kind } = target as { [Symbol.toStringTag]?: string };
-  return kind === 'HTMLFormElement' || kind === 'HTMLDocument' ? new Proxy<Of>(target, bypassNames) : target;
+  if (kind !== 'HTMLFormElement' && kind !== 'HTMLDocument') return target;
+  let proxy = proxies.get(target) as Of | undefined;
+  if (!proxy) proxies.set(target, (proxy = new Proxy<Of>(target, bypassNames)));
+  return proxy;
 }

@@ -1,7 +1,8 @@
 /**
  * What the person did last, to tell what a page did because of it from what a page did by itself.
  *
- * In the page. Holds one cause; what happens in sensitive fields never becomes one.
+ * In the page. Holds one cause; what happens in sensitive fields never becomes one. Of what a page makes of a cause only
+ * so much is told: a page that opens a dialog a thousand times at a click would fill the records with them.
  */
 import { CAUSE_WINDOW_MS } from '../trace/limits.ts';
 import type { PendingStep } from './step-ledger.ts';
@@ -31,13 +32,20 @@ export interface UserCauses {
   last: () => UserCause | undefined;
   /** The last cause if it was within the window. */
   recent: (atMs: number) => UserCause | undefined;
+  /** Whether one thing more may be told that a page can have done by itself since the person did anything. */
+  bearOneMore: () => boolean;
 }
+
+/** What pages make of one click or key is a change or two. */
+const MAX_CONSEQUENCES = 10;
 
 export function createUserCauses(): UserCauses {
   let last: UserCause | undefined;
   let silencedAtMs = -Infinity;
+  let borne = 0;
   return {
     note: (cause) => {
+      borne = 0;
       last = cause;
       silencedAtMs = -Infinity;
     },
@@ -45,11 +53,13 @@ export function createUserCauses(): UserCauses {
       if (last) last.atMs = atMs;
     },
     silence: (atMs) => {
+      borne = 0;
       last = undefined;
       silencedAtMs = atMs;
     },
     isSilenced: (atMs) => atMs - silencedAtMs <= CAUSE_WINDOW_MS,
     last: () => last,
+    bearOneMore: () => borne++ < MAX_CONSEQUENCES,
     recent: (atMs) => (last && atMs - last.atMs <= CAUSE_WINDOW_MS ? last : undefined),
   };
 }

@@ -2,11 +2,13 @@
  * Watches the views of the top frame: page loads and changes of its address -> views, and a step for each change.
  *
  * In the page. Of the address only the shape of its path gets out of here; query, fragment and title never do.
- * Prefers the Navigation API, which sees the page's own history calls; falls back to popstate and hashchange.
+ * Prefers the Navigation API, which sees the page's own history calls; falls back to popstate and hashchange. A change
+ * that the page made by itself is told with what the person does next, as the view it is done in, and is no step.
  */
 import { NARROW_BELOW_PX, type Navigation } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import type { RawView } from './fragments.ts';
+import type { UserCause } from './user-cause.ts';
 import { takeInventory, type ViewInventory } from './inventory.ts';
 import { publicWords } from './public-words.ts';
 import { unclobbered } from './unclobbered.ts';
@@ -16,11 +18,15 @@ const INVENTORY_DELAY_MS = 300;
 const INVENTORY_BUDGET_MS = 8;
 
 export function startViews(context: CaptureContext, inventoryBudgetMs = INVENTORY_BUDGET_MS): void {
-  const { page, steps, listen } = context;
+  const { page, steps, causes, listen } = context;
   const { document, location } = page;
   const isTop = page === page.top;
   // Kept to see whether the address changes; compared here and never told.
   let previousUrl = location.href;
+  /** What the page has come to by itself, and what the person had done last by then. */
+  let untold: { kind: Navigation; atMs: number; cause: UserCause | undefined } | undefined;
+  /** The navigation under way is one by the buttons or the address bar of the browser. */
+  let isByBrowser = false;
   let isNarrow = page.innerWidth < NARROW_BELOW_PX;
 
   function begin(kind: Navigation, atMs: number, isStep: boolean): void {
@@ -56,9 +62,24 @@ export function startViews(context: CaptureContext, inventoryBudgetMs = INVENTOR
     if (previous === previousUrl) return;
     if (kind === 'replace' && pathOf(previous) === pathOf(previousUrl)) return;
     const isHash = withoutHash(previous) === withoutHash(previousUrl);
-    steps.noteEffect('viewChanged');
-    begin(isHash && kind === 'push' ? 'hash' : kind, atMs, true);
+    show(isHash && kind === 'push' ? 'hash' : kind, atMs);
   }
+
+  function show(kind: Navigation, atMs: number): void {
+    const isCaused = isByBrowser || causes.recent(atMs) !== undefined;
+    isByBrowser = false;
+    if (isCaused && causes.bearOneMore()) {
+      untold = undefined;
+      steps.noteEffect('viewChanged');
+      begin(kind, atMs, true);
+    } else untold = { kind, atMs, cause: causes.last() };
+  }
+  steps.beforeAdd(() => {
+    if (!untold || untold.cause === causes.last()) return;
+    const { kind, atMs } = untold;
+    untold = undefined;
+    begin(kind, atMs, false);
+  });
 
   // Not everywhere: the type says more than browsers do.
   const navigation = page.navigation as EventTarget | undefined;
@@ -74,14 +95,19 @@ export function startViews(context: CaptureContext, inventoryBudgetMs = INVENTOR
     listen(
       'navigate',
       (event) => {
-        const { destination, downloadRequest } = event as NavigateEvent;
+        const { destination, downloadRequest, userInitiated } = event as NavigateEvent;
+        isByBrowser = userInitiated;
         if (!destination.sameDocument && downloadRequest === null) steps.awaitNavigation();
       },
       navigation,
     );
     listen('navigateerror', () => steps.failNavigation(), navigation);
   } else {
-    listen('popstate', (_event, atMs) => changed('backForward', atMs));
+    listen('popstate', (_event, atMs) => {
+      // Nothing else tells that it was a button of the browser.
+      isByBrowser = true;
+      changed('backForward', atMs);
+    });
     listen('hashchange', (_event, atMs) => changed('push', atMs));
   }
 
@@ -89,7 +115,9 @@ export function startViews(context: CaptureContext, inventoryBudgetMs = INVENTOR
   listen('resize', (_event, atMs) => {
     if (page.innerWidth < NARROW_BELOW_PX === isNarrow) return;
     isNarrow = !isNarrow;
-    begin('resize', atMs, true);
+    // By the person, in the browser: pages cannot, but for windows that they have opened.
+    isByBrowser = true;
+    show('resize', atMs);
   });
 
   begin(arrivalKind(context), context.nowMs(), context.arrival !== 'alreadyOpen');
