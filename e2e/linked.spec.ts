@@ -114,9 +114,9 @@ test('the popup’s own question gives balanced, and no other page can give link
     ).chrome.storage.local.get('decision')) as { decision: { charterHash: string } };
     return decision.charterHash;
   });
-  const ask = (from: Page) =>
+  const ask = (from: Page, patienceMs = 2000) =>
     from.evaluate(
-      (hash) =>
+      ([hash, waitMs]) =>
         Promise.race([
           chrome.runtime
             .sendMessage({ name: 'linked:agreed', request: { charterHash: hash, scopes: ['pointer'] } })
@@ -124,9 +124,9 @@ test('the popup’s own question gives balanced, and no other page can give link
               (answer) => (answer === undefined ? 'no answer' : JSON.stringify(answer)),
               () => 'no answer',
             ),
-          new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 2000)),
+          new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), waitMs)),
         ]),
-      charterHash,
+      [charterHash, patienceMs] as const,
     );
   expect(await ask(popup)).toBe('no answer');
   await expect(popup.getByText('Protection: Balanced')).toBeVisible();
@@ -143,7 +143,7 @@ test('the popup’s own question gives balanced, and no other page can give link
   // The same question from the page that may ask it is heard: the refusal above can fail.
   const linkedPage = await browser.context.newPage();
   await linkedPage.goto(extensionPage(browser, 'linked.html'));
-  expect(await ask(linkedPage)).toBe('{"kind":"done"}');
+  expect(await ask(linkedPage, 15_000)).toBe('{"kind":"done"}');
 });
 
 test('agreeing needs a part and the box; leaving for balanced is at once and deletes what was not sent', async ({

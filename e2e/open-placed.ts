@@ -17,8 +17,15 @@ interface Placed {
   popup: Page;
 }
 
+/** A budget that a busy computer does not use up, so that no gap is told of it. */
+const AMPLE = { mainThreadMsPerMinute: 1000, bytesPerDay: 5_000_000 };
+
 export const test = base.extend<{
-  /** A browser that takes part in a study of these pages, with the first of them open. */
+  /**
+   * A browser that takes part in a study of these pages, with the first of them open.
+   *
+   * @param charter what differs; the budget is ample otherwise.
+   */
   openPlaced: (pages: Record<string, string>, charter?: Partial<Charter>) => Promise<Placed>;
 }>({
   openPlaced: async ({ openTappedStudy, openBrowserWithExtension }, use) => {
@@ -27,7 +34,7 @@ export const test = base.extend<{
       const served = await servePages((path) => pages[path]);
       closings.push(() => served.close());
       const apps = [{ label: 'desk', matches: [`${served.origin}/*`] }];
-      const study = await openTappedStudy({ holdHours: 24, apps, ...charter });
+      const study = await openTappedStudy({ holdHours: 24, apps, budget: AMPLE, ...charter });
       const browser = await openBrowserWithExtension();
       await joinStudy(browser, study.invitation);
       const page = await browser.context.newPage();
