@@ -71,7 +71,7 @@ test('an episode is found and played by keyboard; every page is accessible and l
     await page.goto(url);
     await expect(page.getByRole('status')).toHaveText('61 episodes');
     await expectAccessible('list', page);
-    await page.locator('select[name=mark]').selectOption({ index: 1 });
+    await page.locator('select[name=mark]').selectOption('hesitated');
     await page.getByLabel('Steps at least').fill('100');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('status')).toHaveText('1 of 61 episodes');
