@@ -83,7 +83,7 @@ export async function takeViewPictures(take: (name: string, page: Page) => Promi
     const page = await browser.newPage({ viewport: WIDE, locale: 'en' });
     await page.goto(view.url);
     await take('view-list', page);
-    await page.goto(`${view.url}work/${EPISODE.recordId}`);
+    await page.goto(`${view.url}records/${EPISODE.recordId}`);
     await page.getByRole('button', { name: SHOWN }).last().click();
     await page.getByRole('heading', { level: 1 }).click();
     await take('view-episode', page);

@@ -145,7 +145,7 @@ function table({ base, isLinked }: Frame, rows: readonly WorkRow[]): Markup {
           (row) =>
             html`<tr>
               <th scope="row">
-                <a href="${base}/work/${row.id}"><code>${row.id}</code></a>
+                <a href="${base}/records/${row.id}"><code>${row.id}</code></a>
               </th>
               <td>${row.apps.join(', ')}</td>
               <td class="number">${row.steps}</td>

@@ -42,7 +42,7 @@ async function withView(
 }
 
 const row = (record: PublishedRow['record']) => aRow(CHARTER.hash, record);
-const listed = (page: string) => Array.from(page.matchAll(/work\/([\w-]+)"/g), ([, id]) => id);
+const listed = (page: string) => Array.from(page.matchAll(/records\/([\w-]+)"/g), ([, id]) => id);
 
 describe('an address that is not the viewer’s own', () => {
   it('is refused: of another name, without the token, and for anything but reading', () =>
@@ -126,7 +126,7 @@ describe('an episode', () => {
     ];
     const episode = anEpisode(1, { steps, gaps: [{ afterStep: 0, reason: 'sensitiveField' }] });
     return withView(aCollector([row(episode)]), async (get, app) => {
-      const page = await get(`/work/${episode.recordId}`);
+      const page = await get(`/records/${episode.recordId}`);
       const says = Array.from(page.matchAll(/data-says="([^"]*)"/g), ([, text]) => text);
       expect(says).toEqual([
         'click button “save” (main, column 4, row 5), after 2 s, effect dialog_opened',
@@ -135,7 +135,7 @@ describe('an episode', () => {
       ]);
       expect(page.match(/data-moment=/g)).toHaveLength(3);
       expect(page.match(/class="stage-control used"/g)).toHaveLength(1);
-      expect((await app.request(`${BASE}/work/nothing`)).status).toBe(404);
+      expect((await app.request(`${BASE}/records/nothing`)).status).toBe(404);
     });
   });
 });
@@ -159,7 +159,7 @@ it('a trace is played with its movements and typing in place', () =>
     aLinkedCollector(3),
     async (get, app) => {
       const trace = aLinkedTrace(2);
-      const page = await get(`/work/${trace.recordId}`);
+      const page = await get(`/records/${trace.recordId}`);
       expect(page.match(/class="moment motion"/g)).toHaveLength(trace.motions.length);
       expect(page.match(/class="moment rhythm"/g)).toHaveLength(trace.rhythms.length);
       expect(page).toContain('Typing runs');

@@ -62,7 +62,7 @@ export async function createViewApp({ dataset, dir, token }: ViewAppOptions): Pr
   });
   const pages = app.basePath(frame.base);
   pages.get('/', async (context) => context.html(await renderList(frame, index, context.req.query())));
-  pages.get('/work/:id', async (context) => {
+  pages.get('/records/:id', async (context) => {
     const page = await workPage(frame, dataset, context.req.param('id'));
     return page === undefined ? notFound(context, frame) : context.html(page);
   });
