@@ -9,6 +9,7 @@ import { exportCommand } from './export/export-command.ts';
 import { openProgressLine } from './progress-line.ts';
 import { KEY_VARIABLE, readPullArguments, readVerifyArguments } from './pull-arguments.ts';
 import { pull } from './pull.ts';
+import { openStopSignal } from './stop-signal.ts';
 import { formatSummary } from './summary-table.ts';
 import { formatVerified, verify } from './verify.ts';
 import { viewCommand } from './view/view-command.ts';
@@ -45,11 +46,9 @@ const pullCommand = defineCommand({
       return;
     }
 
-    const stopping = new AbortController();
-    process.once('SIGINT', () => stopping.abort());
-    process.once('SIGTERM', () => stopping.abort());
+    const signal = openStopSignal();
     const progress = openProgressLine(process.stderr);
-    const result = await pull({ ...read.pull, report: progress.report, signal: stopping.signal });
+    const result = await pull({ ...read.pull, report: progress.report, signal });
     progress.close();
     if (result.kind === 'refused') {
       fail(result.message);

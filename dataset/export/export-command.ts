@@ -3,6 +3,7 @@
  */
 import { defineCommand } from 'citty';
 import { formatCount } from '../markdown.ts';
+import { openStopSignal } from '../stop-signal.ts';
 import { readExportArguments } from './export-arguments.ts';
 import { exportDataset } from './export-dataset.ts';
 import { EXPORT_FORMATS } from './formats.ts';
@@ -24,10 +25,8 @@ export const exportCommand = defineCommand({
       fail(read.problem);
       return;
     }
-    const stopping = new AbortController();
-    process.once('SIGINT', () => stopping.abort());
-    process.once('SIGTERM', () => stopping.abort());
-    const result = await exportDataset(read.export, stopping.signal);
+    const signal = openStopSignal();
+    const result = await exportDataset(read.export, signal);
     if (result.kind === 'refused') {
       fail(result.message);
       return;
