@@ -20,7 +20,7 @@ import { checkAnswer, parseJson } from './parse-answer.ts';
 import { pullFailure } from './pull-failure.ts';
 
 /** Records a page may have; an episode can be a thousand times larger than a rhythm. */
-const PAGE_RECORDS: Record<PublishedKind, number> = { motion: 2000, rhythm: 2000, episode: 100, trace: 100 };
+const PAGE_RECORDS: Record<PublishedKind, number> = { motion: 1000, rhythm: 1000, episode: 100, trace: 100 };
 
 const HINTS: Record<string, string> = {
   'key-missing': 'the reader key did not arrive',

@@ -16,8 +16,8 @@ import type { FinishedRange, RangeJob } from './range-reader.ts';
 const MAX_THREADS = 4;
 /** What is read sooner than a thread has started. */
 const FEW_RECORDS = 20_000;
-/** MiB of a thread's JavaScript heap; a page takes some tens of them at most. */
-const THREAD_HEAP = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
+/** MiB of a thread's JavaScript heap; a page of motions dies young, in place of being moved twice. */
+const THREAD_HEAP = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 };
 /** Built, both files end in `.js`. */
 const WORKER_FILE = new URL(`./range-worker${extname(import.meta.url)}`, import.meta.url);
 

@@ -30,6 +30,8 @@ export async function joinStudy(browser: BrowserOfPerson, invitation: string): P
   await joinPage.getByRole('textbox').fill(code);
   await joinPage.getByRole('button', { name: 'Show the charter' }).click();
   await joinPage.getByRole('button', { name: 'Accept this charter' }).click();
+  // A page that is closed before may take the answer with it.
+  await joinPage.getByText('Charter accepted.').waitFor();
   await joinPage.close();
 }
 

@@ -67,7 +67,7 @@ test('a tab that hangs in a dialog cannot keep a withdrawal from deleting', asyn
   await popup.bringToFront();
   await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
   await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-  await expect.poll(() => stepsStored(popup), { timeout: 3000 }).toBe(0);
+  await expect.poll(() => stepsStored(popup)).toBe(0);
   await expect(popup.getByText('Recording is off')).toBeVisible();
   await (await dialog).dismiss();
 });
