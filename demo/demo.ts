@@ -78,7 +78,7 @@ async function demo(outDir: string, headless: boolean): Promise<boolean> {
     study.seal();
     const pulled = await pull({
       from: study.collectorUrl,
-      key: study.readerKey,
+      key: study.addReader('data-team'),
       purpose: study.charter.purpose,
       outDir: datasetDir,
     });

@@ -24,11 +24,10 @@ export interface Study {
   databaseFile: string;
   workAppUrl: string;
   participantKey: string;
-  readerKey: string;
   /** The link that participants are invited by; the hashing key is in its fragment. */
   invitation: string;
-  /** Makes a reader key for a purpose by command. */
-  addReader(name: string, purpose: string): string;
+  /** Makes a reader key by command, for a purpose other than the charter's if one is given. */
+  addReader(name: string, purpose?: string): string;
   /** Seals a release by command. @returns what the command printed. */
   seal(): string;
   /** Ends the collector with a signal; `startCollector` brings it back on the same address and data. */
@@ -97,9 +96,6 @@ export async function openStudy(dir: string, changes: Partial<Charter> = {}): Pr
     'everyone',
     '--joinable',
   );
-  const addReader = (name: string, purpose: string) =>
-    command('keys', 'create', '--role', 'reader', '--name', name, '--purpose', purpose);
-  const readerKey = addReader('data-team', charter.purpose);
   const invitation = command('invite', '--charter', charterFile);
   let log = '';
   let collector: ChildProcess | undefined;
@@ -110,9 +106,9 @@ export async function openStudy(dir: string, changes: Partial<Charter> = {}): Pr
     databaseFile: join(dataDir, 'proffer.sqlite'),
     workAppUrl: workApp.url,
     participantKey,
-    readerKey,
     invitation,
-    addReader,
+    addReader: (name, purpose = charter.purpose) =>
+      command('keys', 'create', '--role', 'reader', '--name', name, '--purpose', purpose),
     seal: () => command('seal'),
     async startCollector() {
       const args = [

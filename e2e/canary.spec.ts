@@ -107,7 +107,12 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   study.seal();
   const outDir = join(dir, 'dataset');
   expect(
-    await pull({ from: study.tap.url, key: study.readerKey, purpose: study.charter.purpose, outDir }),
+    await pull({
+      from: study.tap.url,
+      key: study.addReader('data-team'),
+      purpose: study.charter.purpose,
+      outDir,
+    }),
   ).toMatchObject({ kind: 'done' });
   for (const table of TABLES)
     search(`table ${table}`, JSON.stringify(await queryDataset(outDir, `SELECT * FROM {${table}}`)));

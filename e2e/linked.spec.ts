@@ -46,11 +46,12 @@ test('a volunteer’s work arrives as traces alone, for readers of the linked pu
 
   expect(study.seal()).toContain('linked traces');
   const ordinary = join(dir, 'ordinary');
-  const nothing = await pullFor(study, study.readerKey, study.charter.purpose, ordinary);
+  const ordinaryKey = study.addReader('data-team');
+  const nothing = await pullFor(study, ordinaryKey, study.charter.purpose, ordinary);
   expect(nothing).toMatchObject({ kind: 'done', summary: { releasesHeld: [] } });
   expect(existsSync(join(ordinary, 'motions'))).toBe(false);
   const purpose = `${study.charter.purpose}:linked`;
-  expect(await pullFor(study, study.readerKey, purpose, join(dir, 'refused'))).toMatchObject({
+  expect(await pullFor(study, ordinaryKey, purpose, join(dir, 'refused'))).toMatchObject({
     kind: 'refused',
     code: 'collector-refused',
   });

@@ -17,7 +17,6 @@ import { openProgramme, recordsOf, takePart, whyNoPackages, type Programme } fro
 
 const reason = whyNoManagedFirefox() ?? whyNoPackages();
 test.skip(reason !== undefined, reason);
-test.describe.configure({ timeout: 300_000 });
 
 declare const chrome: {
   action: { getUserSettings(): Promise<object> };

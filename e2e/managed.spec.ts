@@ -15,7 +15,6 @@ import { openProgramme, recordsOf, takePart, whyNoPackages, type Programme } fro
 
 const reason = whyNotManaged() ?? whyNoPackages();
 test.skip(reason !== undefined, reason);
-test.describe.configure({ timeout: 300_000 });
 
 /** Automation may open pages of an extension that a policy has installed only where the policy lets developers. */
 const FOR_AUTOMATION = { DeveloperToolsAvailability: 1 };

@@ -74,7 +74,7 @@ async function sealAndPull(study: TappedStudy, outDir: string): Promise<string> 
   expect(study.seal()).toContain('Release 1');
   const pulled = await pull({
     from: study.tap.url,
-    key: study.readerKey,
+    key: study.addReader('data-team'),
     purpose: study.charter.purpose,
     outDir,
   });

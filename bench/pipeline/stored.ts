@@ -49,8 +49,9 @@ export async function compareDataset(
   outDir: string,
 ): Promise<Pick<Discrepancies, 'lost' | 'duplicated'>> {
   study.seal();
-  const { collectorUrl, readerKey, charter } = study;
-  const pulled = await pull({ from: collectorUrl, key: readerKey, purpose: charter.purpose, outDir });
+  const { collectorUrl, charter } = study;
+  const key = study.addReader('data-team');
+  const pulled = await pull({ from: collectorUrl, key, purpose: charter.purpose, outDir });
   if (pulled.kind !== 'done') throw new Error(`the dataset could not be pulled: ${pulled.message}`);
   const stored = readCollector(study.databaseFile);
   const wanted = [...stored.episodes.values()].flatMap(({ cells }) =>
