@@ -169,3 +169,17 @@ describe('proffer pull', () => {
     }),
   );
 });
+
+describe('proffer export', () => {
+  it('tells how far it is on stderr, and on stdout what it wrote', () =>
+    withTemporaryFolder((folder) =>
+      withCollector(async (url) => {
+        const [dataset, outDir] = [join(folder, 'dataset'), join(folder, 'adp')];
+        expect((await run(MAIN, pullInto(url, dataset), KEY)).code).toBe(0);
+        const exported = await run(MAIN, ['export', dataset, '--format', 'adp', '--out', outDir]);
+        expect(exported.code).toBe(0);
+        expect(exported.stderr).toMatch(/^\[\.{20}\] 0 %, 1 of 360 records, [\d,]+ records\/s, .* left$/m);
+        expect(exported.stdout).toContain(`Exported 3 releases as Agent Data Protocol to ${outDir}`);
+      }),
+    ));
+});

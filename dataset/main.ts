@@ -8,6 +8,7 @@ import { defineCommand, runMain } from 'citty';
 import { exportCommand } from './export/export-command.ts';
 import { openProgressLine } from './progress-line.ts';
 import { KEY_VARIABLE, readPullArguments, readVerifyArguments } from './pull-arguments.ts';
+import { createPullDescription } from './pull-progress.ts';
 import { pull } from './pull.ts';
 import { openStopSignal } from './stop-signal.ts';
 import { formatSummary } from './summary-table.ts';
@@ -47,7 +48,7 @@ const pullCommand = defineCommand({
     }
 
     const signal = openStopSignal();
-    const progress = openProgressLine(process.stderr);
+    const progress = openProgressLine(process.stderr, createPullDescription());
     const result = await pull({ ...read.pull, report: progress.report, signal });
     progress.close();
     if (result.kind === 'refused') {

@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { openProgressLine } from './progress-line.ts';
+import { createPullDescription } from './pull-progress.ts';
 import type { PullProgress } from './pull.ts';
 
 const reading: PullProgress = {
@@ -19,7 +20,11 @@ const reading: PullProgress = {
 function showOn(stream: { isTTY?: boolean; columns?: number }) {
   let nowMs = 0;
   let shown = '';
-  const line = openProgressLine({ ...stream, write: (text) => (shown += text) }, () => nowMs);
+  const line = openProgressLine(
+    { ...stream, write: (text) => (shown += text) },
+    createPullDescription(),
+    () => nowMs,
+  );
   for (let page = 0; page < 50; page += 1) {
     nowMs += 500;
     line.report(reading);

@@ -1,11 +1,16 @@
 /**
- * Shows on stderr what a pull is doing: one line that updates on a terminal, a line now and then elsewhere.
+ * Shows on stderr what a long command is doing: one line that updates on a terminal, a line now and then elsewhere.
  */
-import type { PullProgress } from './pull.ts';
 import { formatCount } from './markdown.ts';
 
-export interface ProgressLine {
-  report: (progress: PullProgress) => void;
+/** What the line says; a new stage is shown at once. */
+export interface ProgressText {
+  stage: number;
+  text: string;
+}
+
+export interface ProgressLine<Progress> {
+  report: (progress: Progress) => void;
   /** Ends the line, if one is shown. */
   close: () => void;
 }
@@ -13,19 +18,22 @@ export interface ProgressLine {
 const TERMINAL_EVERY_MS = 100;
 const PLAIN_EVERY_MS = 10_000;
 
-/** Opens a progress line on a stream; `nowMs` is a clock that never goes back. */
-export function openProgressLine(
+/**
+ * Opens a progress line on a stream.
+ *
+ * @param describe called with everything that is reported, also with what is not shown.
+ * @param nowMs a clock that never goes back.
+ */
+export function openProgressLine<Progress>(
   stream: { isTTY?: boolean; columns?: number; write: (text: string) => unknown },
+  describe: (progress: Progress, elapsedMs: number) => ProgressText,
   nowMs: () => number = () => performance.now(),
-): ProgressLine {
+): ProgressLine<Progress> {
   const isTerminal = stream.isTTY === true;
   const everyMs = isTerminal ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS;
   const startedMs = nowMs();
   let shownMs = -Infinity;
-  let shownRelease = 0;
-  let records = 0;
-  let rows = 0;
-  let sizeBytes = 0;
+  let shownStage: number | undefined;
   let latest: string | undefined;
 
   const show = (text: string) => {
@@ -33,14 +41,12 @@ export function openProgressLine(
   };
   return {
     report: (progress) => {
-      records += progress.records;
-      rows += progress.rows;
-      sizeBytes += progress.sizeBytes;
-      latest = describe(progress, { records, rows, sizeBytes, elapsedMs: nowMs() - startedMs });
-      const isDue = nowMs() - shownMs >= everyMs || progress.release !== shownRelease;
+      const { stage, text } = describe(progress, nowMs() - startedMs);
+      latest = text;
+      const isDue = nowMs() - shownMs >= everyMs || stage !== shownStage;
       if (!isDue) return;
       shownMs = nowMs();
-      shownRelease = progress.release;
+      shownStage = stage;
       show(latest);
     },
     close: () => {
@@ -53,27 +59,27 @@ export function openProgressLine(
   };
 }
 
-function describe(
-  { release, position, releaseCount, expectedRecords }: PullProgress,
-  total: { records: number; rows: number; sizeBytes: number; elapsedMs: number },
-): string {
-  const seconds = Math.max(total.elapsedMs / 1000, 0.001);
-  const share = expectedRecords === 0 ? 1 : Math.min(1, total.records / expectedRecords);
-  return [
-    drawBar(share),
-    `release ${release} (${position} of ${releaseCount})`,
-    `${formatCount(total.rows)} rows`,
-    `${(total.sizeBytes / 1e6).toFixed(1)} MB`,
-    `${formatCount(Math.round(total.rows / seconds))} rows/s`,
-    share === 1 ? 'writing' : `${formatDuration((seconds * (1 - share)) / share)} left`,
-  ].join(', ');
-}
-
 const BAR_CELLS = 20;
 
-function drawBar(share: number): string {
+/** `[####................] 20 %` */
+export function drawBar(share: number): string {
   const filled = Math.floor(share * BAR_CELLS);
   return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${Math.floor(share * 100)} %`;
+}
+
+/** `4,000 rows/s` */
+export function formatRate(count: number, elapsedMs: number, what: string): string {
+  return `${formatCount(Math.round(count / secondsOf(elapsedMs)))} ${what}/s`;
+}
+
+/** `25 s left`, by how long a share of the whole took. */
+export function formatTimeLeft(share: number, elapsedMs: number): string {
+  return `${formatDuration((secondsOf(elapsedMs) * (1 - share)) / share)} left`;
+}
+
+/** Never none: rates are by it. */
+function secondsOf(elapsedMs: number): number {
+  return Math.max(elapsedMs / 1000, 0.001);
 }
 
 /** `3 s`, `4 min 05 s`, `2 h 03 min`; nothing to go by gives a question mark. */

@@ -1,11 +1,13 @@
 /**
- * `proffer export`: wiring only. Results go to stdout, problems to stderr.
+ * `proffer export`: wiring only. Results go to stdout, progress and problems to stderr.
  */
 import { defineCommand } from 'citty';
 import { formatCount } from '../markdown.ts';
+import { openProgressLine } from '../progress-line.ts';
 import { openStopSignal } from '../stop-signal.ts';
 import { readExportArguments } from './export-arguments.ts';
 import { exportDataset } from './export-dataset.ts';
+import { createExportDescription } from './export-progress.ts';
 import { EXPORT_FORMATS } from './formats.ts';
 
 export const exportCommand = defineCommand({
@@ -26,7 +28,9 @@ export const exportCommand = defineCommand({
       return;
     }
     const signal = openStopSignal();
-    const result = await exportDataset(read.export, signal);
+    const progress = openProgressLine(process.stderr, createExportDescription());
+    const result = await exportDataset(read.export, { signal, report: progress.report });
+    progress.close();
     if (result.kind === 'refused') {
       fail(result.message);
       return;

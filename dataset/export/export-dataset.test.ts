@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { digestFolder, withTemporaryFolder } from '../testing/dataset-reader.ts';
 import { aCollector, CHARTER, pullOrFail, someRows } from '../testing/pulling.ts';
 import { exportDataset } from './export-dataset.ts';
+import type { ExportProgress } from './export-progress.ts';
 import { EXPORT_FORMATS } from './formats.ts';
 import { exportOrFail, parseLines } from './testing/exported.ts';
 
@@ -108,6 +109,29 @@ describe('an export', () => {
       });
     }));
 
+  it('tells how far it is, in every format, until all is done', { timeout: 60_000 }, () =>
+    withTemporaryFolder(async (folder) => {
+      const datasetDir = join(folder, 'dataset');
+      const { tables } = await pullOrFail(aCollector(someRows(0, 3), someRows(3, 2)), datasetDir);
+      const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+      const expected: Record<ExportProgress['what'], number> = { rows, records: 5 };
+      for (const format of FORMATS) {
+        const told: ExportProgress[] = [];
+        const options = { datasetDir, format, outDir: join(folder, format) };
+        await exportDataset(options, { report: (progress) => told.push(progress) });
+        const stages = Map.groupBy(told, ({ what }) => what);
+        for (const [what, ofStage] of stages) {
+          const done = ofStage.map((progress) => progress.done);
+          expect(done, format).toEqual(done.toSorted((one, other) => one - other));
+          expect(ofStage.length, format).toBeGreaterThan(1);
+          expect(ofStage.at(-1), format).toEqual({ what, done: expected[what], expected: expected[what] });
+        }
+        const wanted = { jsonl: ['rows', 'records'], huggingface: ['rows'] } as Record<string, string[]>;
+        expect([...stages.keys()], format).toEqual(wanted[format] ?? ['records']);
+      }
+    }),
+  );
+
   it('stopped half way, leaves what was there', () =>
     withTemporaryFolder(async (folder) => {
       const [datasetDir, outDir] = [join(folder, 'dataset'), join(folder, 'export')];
@@ -117,7 +141,10 @@ describe('an export', () => {
       const before = await digestFolder(outDir);
       collector.releases.push({ number: 2, rows: someRows(2, 3) });
       await pullOrFail(collector, datasetDir);
-      const stopped = await exportDataset({ datasetDir, format: 'adp', outDir }, AbortSignal.abort());
+      const stopped = await exportDataset(
+        { datasetDir, format: 'adp', outDir },
+        { signal: AbortSignal.abort() },
+      );
       expect(stopped).toMatchObject({ kind: 'refused', code: 'stopped' });
       expect(await digestFolder(outDir)).toEqual(before);
       await exportOrFail(datasetDir, 'adp', outDir);

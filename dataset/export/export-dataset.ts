@@ -9,6 +9,7 @@ import { openDataset } from '../open-dataset.ts';
 import type { ExportArguments } from './export-arguments.ts';
 import { openExportFolder } from './export-folder.ts';
 import { renderExportText } from './export-text.ts';
+import type { ExportProgress } from './export-progress.ts';
 import type { Exported, Format } from './exporting.ts';
 import { EXPORT_FORMATS } from './formats.ts';
 import { describeTerms } from './terms.ts';
@@ -17,13 +18,19 @@ export type ExportResult =
   | { kind: 'done'; counts: Exported['counts']; releases: number[] }
   | { kind: 'refused'; code: FailureCode; message: string };
 
+/** What goes with the work: how it is stopped, and who is told how far it is. */
+export interface ExportHooks {
+  signal?: AbortSignal;
+  report?: (progress: ExportProgress) => void;
+}
+
 /** Exports everything. */
 export async function exportDataset(
   options: ExportArguments,
-  signal: AbortSignal = new AbortController().signal,
+  hooks: ExportHooks = {},
 ): Promise<ExportResult> {
   try {
-    return await exportOrThrow(options, signal);
+    return await exportOrThrow(options, hooks);
   } catch (error) {
     if (isPullFailure(error)) return { kind: 'refused', code: error.pullFailureCode, message: error.message };
     if (error instanceof Error && ('syscall' in error || /^(IO|Out of Memory) Error/.test(error.message))) {
@@ -37,18 +44,29 @@ export async function exportDataset(
   }
 }
 
-async function exportOrThrow(options: ExportArguments, signal: AbortSignal): Promise<ExportResult> {
+async function exportOrThrow(
+  options: ExportArguments,
+  { signal, report = () => undefined }: ExportHooks,
+): Promise<ExportResult> {
   const format: Format = EXPORT_FORMATS[options.format];
   const dataset = await openDataset(options.datasetDir);
   try {
     const folder = await openExportFolder(options.outDir, options.datasetDir);
     try {
       const pause = () => {
-        if (signal.aborted) throw pullFailure('stopped', 'stopped; what was there before is as it was');
+        if (signal?.aborted === true)
+          throw pullFailure('stopped', 'stopped; what was there before is as it was');
       };
       const { manifest } = dataset;
       const terms = describeTerms(manifest);
-      const exported = await format.write({ dataset, datasetDir: options.datasetDir, terms, folder, pause });
+      const exported = await format.write({
+        dataset,
+        datasetDir: options.datasetDir,
+        terms,
+        folder,
+        pause,
+        report,
+      });
       await folder.writeText('README.md', renderExportText(format, manifest, terms, exported));
       pause();
       const { counts } = exported;

@@ -3,6 +3,7 @@
  */
 import type { Dataset } from '../open-dataset.ts';
 import type { ExportFolder } from './export-folder.ts';
+import type { ExportProgress } from './export-progress.ts';
 import type { Terms } from './terms.ts';
 
 export interface Exporting {
@@ -12,6 +13,8 @@ export interface Exporting {
   folder: ExportFolder;
   /** Called between pieces; throws when the export is to stop. */
   pause: () => void;
+  /** Called after each piece. */
+  report: (progress: ExportProgress) => void;
 }
 
 export interface Exported {

@@ -15,19 +15,26 @@ import { kindsFor, recordTableOf, TABLES_BY_KIND, tablesFor } from '../tables.ts
 import type { Table } from '../table.ts';
 import { digestFile } from '../write-whole.ts';
 import { describeInCroissant } from './croissant.ts';
+import { countRows } from './export-progress.ts';
 import type { Exported, Exporting } from './exporting.ts';
 import { renderHeader } from './hugging-face-header.ts';
 import { SPLITS, sumRows, type Shard, type SplitName } from './shards.ts';
 
 export async function exportHuggingFace(exporting: Exporting): Promise<Exported> {
-  const { dataset, folder, terms } = exporting;
+  const { dataset, folder, terms, report } = exporting;
   const buckets = bucketsOf(dataset.manifest);
   const tables = tablesFor(dataset.manifest.purpose);
+  const expected = countRows(dataset.manifest);
+  let done = 0;
   const shards: Shard[] = [];
   for (const split of buckets === undefined ? (['train'] as const) : SPLITS) {
     for (const { number } of terms.releases) {
       for (const kind of kindsFor(dataset.manifest.purpose)) {
-        shards.push(...(await writeKind(exporting, kind, number, split, splitCondition(split, buckets))));
+        for await (const shard of writeKind(exporting, kind, number, split, splitCondition(split, buckets))) {
+          shards.push(shard);
+          done += shard.rows;
+          report({ what: 'rows', done, expected });
+        }
       }
     }
   }
@@ -97,14 +104,13 @@ function splitCondition(split: SplitName, buckets: Buckets | undefined): string 
 }
 
 /** The shards of one kind's tables: none where a split has no records of a release, or a table no rows of them. */
-async function writeKind(
+async function* writeKind(
   { dataset, datasetDir, folder, pause }: Exporting,
   kind: PublishedKind,
   release: number,
   split: SplitName,
   condition: string,
-): Promise<Shard[]> {
-  const shards: Shard[] = [];
+): AsyncGenerator<Shard> {
   const whole = recordTableOf(kind);
   const fileOf = (table: Table) => join(datasetDir, releaseFilePath(table.name, release));
   for (const table of TABLES_BY_KIND[kind]) {
@@ -119,11 +125,10 @@ async function writeKind(
       isWhole ? [place, fileOf(table)] : [place, fileOf(whole), fileOf(table)],
     );
     const rows = Number(copied?.['Count']);
-    if (rows > 0) shards.push({ table: table.name, split, path, rows, ...(await digestFile(place)) });
+    if (rows > 0) yield { table: table.name, split, path, rows, ...(await digestFile(place)) };
     else await rm(place);
     if (rows === 0 && isWhole) break;
   }
-  return shards;
 }
 
 function describeSplits(buckets: Buckets | undefined): string {

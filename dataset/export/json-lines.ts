@@ -5,21 +5,32 @@
  */
 import { streamWork, workNames, type Row, type Work } from '../stream-work.ts';
 import { tablesFor } from '../tables.ts';
+import { countRows } from './export-progress.ts';
 import type { Exported, Exporting } from './exporting.ts';
 
-export async function exportJsonLines({ dataset, folder, pause }: Exporting): Promise<Exported> {
+export async function exportJsonLines({ dataset, folder, pause, report }: Exporting): Promise<Exported> {
+  const { manifest } = dataset;
   const counts: Exported['counts'] = {};
-  for (const { name } of tablesFor(dataset.manifest.purpose)) {
+  const expectedRows = countRows(manifest);
+  let rows = 0;
+  for (const { name } of tablesFor(manifest.purpose)) {
     pause();
     const path = await folder.pathFor(`tables/${name}.jsonl`);
     const [copied] = await dataset.query(`COPY (SELECT * FROM ${name}) TO $1 (FORMAT json)`, [path]);
-    counts[`rows of ${name}`] = Number(copied?.['Count']);
+    const copiedRows = Number(copied?.['Count']);
+    counts[`rows of ${name}`] = copiedRows;
+    rows += copiedRows;
+    report({ what: 'rows', done: rows, expected: expectedRows });
   }
   const { table } = workNames(dataset);
   const file = await folder.openText(`work/${table}.jsonl`);
+  const expectedRecords = countRows(manifest, table);
+  let records = 0;
   for await (const work of streamWork(dataset)) {
     pause();
     await file.write(`${JSON.stringify(nestWork(work))}\n`);
+    records += 1;
+    report({ what: 'records', done: records, expected: expectedRecords });
   }
   await file.close();
   return { counts };

@@ -5,7 +5,8 @@
  */
 import type { PublishedEpisode, PublishedTrace } from '../../src/trace/published.ts';
 import { recordOfWork } from '../record-of-work.ts';
-import { streamWork, type Row } from '../stream-work.ts';
+import { streamWork, workNames, type Row } from '../stream-work.ts';
+import { countRows } from './export-progress.ts';
 import type { Exporting } from './exporting.ts';
 
 export type WorkRecord = PublishedEpisode | PublishedTrace;
@@ -15,10 +16,15 @@ export type WorkTarget = NonNullable<WorkStep['target']>;
 export async function* streamRecords({
   dataset,
   pause,
+  report,
 }: Exporting): AsyncGenerator<{ record: WorkRecord; row: Row }> {
+  const expected = countRows(dataset.manifest, workNames(dataset).table);
+  let done = 0;
   for await (const work of streamWork(dataset)) {
     pause();
     yield { record: recordOfWork(work), row: work.row };
+    done += 1;
+    report({ what: 'records', done, expected });
   }
 }
 
