@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PublishedRow } from '../../src/trace/published.ts';
 import { query } from '../testing/dataset-reader.ts';
-import { createFakeCollector } from '../testing/fake-collector.ts';
+import { createFakeCollector, eraseFrom } from '../testing/fake-collector.ts';
 import { aCharter, aMotion, anEpisode, aRhythm, aRow } from '../testing/published-rows.ts';
-import { aCollector, someRows } from '../testing/pulling.ts';
+import { aCollector, pullOrFail, someRows } from '../testing/pulling.ts';
 import { tablesFor } from '../tables.ts';
 import { digestFile } from '../write-whole.ts';
+import { withTemporaryFolder } from '../testing/dataset-reader.ts';
 import { splitOfBucket } from './hugging-face.ts';
-import { withExport, type ExportedFolder } from './testing/exported.ts';
+import { exportOrFail, withExport, type ExportedFolder } from './testing/exported.ts';
 
 const [large, small] = [
   await aCharter({ expectedParticipants: 200 }),
@@ -101,6 +102,35 @@ describe('the huggingface export', () => {
         ]);
         await expectPartsWithTheirRecords(outDir);
         await expectCroissant({ outDir, read });
+      }),
+  );
+
+  it(
+    'takes a release that is in parts, files that a sync wrote anew, and one of which it left nothing',
+    SLOW,
+    () =>
+      withTemporaryFolder(async (folder) => {
+        const [datasetDir, outDir] = [join(folder, 'dataset'), join(folder, 'export')];
+        const rows = someRows(0, 6);
+        const sealed = { motion: 6, rhythm: 6, episode: 5000, trace: 0 };
+        const gone = someRows(6, 1);
+        const collector = aCollector(rows, gone);
+        collector.releases[0]!.changes = { counts: sealed };
+        await pullOrFail(collector, datasetDir);
+        const erased = rows.find(({ record }) => record.kind === 'episode')!.record;
+        eraseFrom(collector.releases[0]!, [erased.recordId]);
+        eraseFrom(
+          collector.releases[1]!,
+          gone.map(({ record }) => record.recordId),
+        );
+        await pullOrFail(collector, datasetDir, { sync: true });
+        await exportOrFail(datasetDir, 'huggingface', outDir);
+        for (const table of ['episodes', 'steps', 'motions']) {
+          const all = (files: string) => `SELECT * FROM '${files}' ORDER BY ALL`;
+          expect(await query(outDir, all(`data/${table}/train-*.parquet`))).toEqual(
+            await query(datasetDir, all(`${table}/*.parquet`)),
+          );
+        }
       }),
   );
 

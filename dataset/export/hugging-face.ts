@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { parseCharter } from '../../src/charter/charter.ts';
 import { splitBuckets } from '../../src/charter/split-buckets.ts';
 import type { PublishedKind } from '../../src/trace/record.ts';
-import { releaseFilePath, type Manifest } from '../manifest.ts';
+import type { HeldRelease, Manifest } from '../manifest.ts';
+import { readParquetSql } from '../parquet.ts';
 import { kindsFor, recordTableOf, TABLES_BY_KIND, tablesFor } from '../tables.ts';
 import type { Table } from '../table.ts';
 import { digestFile } from '../write-whole.ts';
@@ -22,15 +23,23 @@ import { SPLITS, sumRows, type Shard, type SplitName } from './shards.ts';
 
 export async function exportHuggingFace(exporting: Exporting): Promise<Exported> {
   const { dataset, folder, terms, report } = exporting;
+  // One of which a sync left nothing has no files.
+  const releases = dataset.manifest.releases.filter(({ withdrawn, files }) => !withdrawn && files.length > 0);
   const buckets = bucketsOf(dataset.manifest);
   const tables = tablesFor(dataset.manifest.purpose);
   const expected = countRows(dataset.manifest);
   let done = 0;
   const shards: Shard[] = [];
   for (const split of buckets === undefined ? (['train'] as const) : SPLITS) {
-    for (const { number } of terms.releases) {
+    for (const release of releases) {
       for (const kind of kindsFor(dataset.manifest.purpose)) {
-        for await (const shard of writeKind(exporting, kind, number, split, splitCondition(split, buckets))) {
+        for await (const shard of writeKind(
+          exporting,
+          kind,
+          release,
+          split,
+          splitCondition(split, buckets),
+        )) {
           shards.push(shard);
           done += shard.rows;
           report({ what: 'rows', done, expected });
@@ -107,22 +116,26 @@ function splitCondition(split: SplitName, buckets: Buckets | undefined): string 
 async function* writeKind(
   { dataset, datasetDir, folder, pause }: Exporting,
   kind: PublishedKind,
-  release: number,
+  release: HeldRelease,
   split: SplitName,
   condition: string,
 ): AsyncGenerator<Shard> {
   const whole = recordTableOf(kind);
-  const fileOf = (table: Table) => join(datasetDir, releaseFilePath(table.name, release));
+  // Several where the release is large; their names are the manifest's, which a sync changes.
+  const rowsOf = (table: Table) =>
+    readParquetSql(
+      release.files.filter((file) => file.table === table.name).map(({ path }) => join(datasetDir, path)),
+    );
   for (const table of TABLES_BY_KIND[kind]) {
     pause();
-    const path = `data/${table.name}/${split}-release-${String(release).padStart(4, '0')}.parquet`;
+    const path = `data/${table.name}/${split}-release-${String(release.number).padStart(4, '0')}.parquet`;
     const place = await folder.pathFor(path);
     const isWhole = table.name === whole.name;
-    const records = `SELECT record_id FROM read_parquet($2) WHERE ${condition}`;
+    const records = `SELECT record_id FROM ${rowsOf(whole)} WHERE ${condition}`;
     const wanted = isWhole ? condition : `${table.columns[0]!.name} IN (${records})`;
     const [copied] = await dataset.query(
-      `COPY (SELECT * FROM read_parquet(${isWhole ? '$2' : '$3'}) WHERE ${wanted}) TO $1 (FORMAT parquet, COMPRESSION zstd)`,
-      isWhole ? [place, fileOf(table)] : [place, fileOf(whole), fileOf(table)],
+      `COPY (SELECT * FROM ${rowsOf(table)} WHERE ${wanted}) TO $1 (FORMAT parquet, COMPRESSION zstd)`,
+      [place],
     );
     const rows = Number(copied?.['Count']);
     if (rows > 0) yield { table: table.name, split, path, rows, ...(await digestFile(place)) };
