@@ -3,19 +3,32 @@
  *
  * Pure. The texts in it come from the tables of this folder and from checked slugs, hashes and numbers.
  */
-import type { Table } from './table.ts';
+import type { ColumnText, Table } from './table.ts';
 
-/**
- * Rows of a row group. A row of the widest table takes less than a kilobyte, so a row group stays under 128 MiB, which
- * readers hold at once.
- */
-const ROW_GROUP_ROWS = 122_880;
+/** What DuckDB holds of a row group while it writes it, which must fit well into a pull's memory. */
+const ROW_GROUP_BYTES = 32 * 2 ** 20;
+/** Rows come in vectors of so many. */
+const VECTOR_ROWS = 2048;
+const MAX_ROW_GROUP_ROWS = 60 * VECTOR_ROWS;
+/** What a value takes there; texts are short. */
+const VALUE_BYTES = { VARCHAR: 32, 'VARCHAR[]': 64, INTEGER: 4, DOUBLE: 8, BOOLEAN: 1 } as const;
 
-/** SQL that writes a query's rows to the file `$1`. */
-export function copyToParquetSql(select: string, metadata: Readonly<Record<string, string>>): string {
+/** Rows of a table's row group: the fewer, the wider the table. */
+export function rowGroupRows(columns: readonly ColumnText[]): number {
+  const rowBytes = columns.reduce((sum, { type }) => sum + VALUE_BYTES[type], 0);
+  const vectors = Math.floor(ROW_GROUP_BYTES / rowBytes / VECTOR_ROWS);
+  return Math.min(MAX_ROW_GROUP_ROWS, Math.max(1, vectors) * VECTOR_ROWS);
+}
+
+/** SQL that writes a query's rows, which are a table's, to the file `$1`. */
+export function copyToParquetSql(
+  { columns }: Table,
+  select: string,
+  metadata: Readonly<Record<string, string>>,
+): string {
   const pairs = Object.entries(metadata).map(([key, value]) => `${quoteText(key)}: ${quoteText(value)}`);
   return `COPY (${select})
-    TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, KV_METADATA {${pairs.join(', ')}})`;
+    TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows(columns)}, KV_METADATA {${pairs.join(', ')}})`;
 }
 
 /** Where SQL finds the rows of files, in their order. */

@@ -67,7 +67,7 @@ export interface RangeReader {
 export async function openRangeReader(job: RangeJob): Promise<RangeReader> {
   const { kind, dir, release } = job;
   const tables = TABLES_BY_KIND[kind];
-  const staging = await openStaging(tables, join(dir, 'spill'));
+  const staging = await openStaging(kind, join(dir, 'spill'));
   let { after } = job.range;
   return {
     addPage: ({ path, bytes }, onCursor) => {

@@ -167,7 +167,7 @@ async function rewriteFile(
     { release: release.number, schemaVersion: release.schemaVersion, purpose: manifest.purpose },
     [...new Set(release.groups.map((group) => group.charter))].sort(),
   );
-  const written = await connection.runAndReadAll(copyToParquetSql(select, metadata), [writtenAt]);
+  const written = await connection.runAndReadAll(copyToParquetSql(table, select, metadata), [writtenAt]);
   const rows = Number(written.getRows()[0]?.[0]);
   return { table: file.table, path, rows, ...(await digestFile(writtenAt)) };
 }

@@ -5,14 +5,24 @@
  * records however they came. Values reach DuckDB by its appender only, never as SQL text.
  */
 import { DuckDBInstance, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import type { PublishedKind } from '../src/trace/record.ts';
 import { CHUNK_ROWS, createChunkBuffer } from './column-buffers.ts';
 import { copyToParquetSql, quoteIdentifier } from './parquet.ts';
 import type { Source, Table } from './table.ts';
+import { TABLES_BY_KIND } from './tables.ts';
 
 /** Chunks before what was appended is moved into its table. */
 const FLUSH_CHUNKS = 8;
-/** DuckDB's own share of the memory; what does not fit waits in the temporary folder. */
-const MEMORY_LIMIT = '64MB';
+/**
+ * DuckDB's own share of the memory; what does not fit waits in the temporary folder. Each column of a table that is
+ * being filled or written is in memory with a block at least, so that wide tables need more.
+ */
+const MEMORY_LIMIT: Record<PublishedKind, string> = {
+  motion: '64MB',
+  rhythm: '64MB',
+  episode: '128MB',
+  trace: '128MB',
+};
 
 export interface Staging {
   /** Adds records, all of the kind that the tables are made from. Gives the rows that came of them, by table. */
@@ -24,9 +34,10 @@ export interface Staging {
   close: () => void;
 }
 
-/** Opens an empty staging for tables that are made from one kind of record. */
-export async function openStaging(tables: readonly Table[], temporaryDir: string): Promise<Staging> {
-  const instance = await openDuckDb(MEMORY_LIMIT, temporaryDir);
+/** Opens an empty staging for the tables that are made from one kind of record. */
+export async function openStaging(kind: PublishedKind, temporaryDir: string): Promise<Staging> {
+  const tables = TABLES_BY_KIND[kind];
+  const instance = await openDuckDb(MEMORY_LIMIT[kind], temporaryDir);
   const connection = await instance.connect();
   const appenders: TableAppender[] = [];
   for (const table of tables) {
@@ -50,7 +61,7 @@ export async function openStaging(tables: readonly Table[], temporaryDir: string
     },
     write: async (table, path, metadata) => {
       flush();
-      const sql = copyToParquetSql(selectSql(table), metadata);
+      const sql = copyToParquetSql(table, selectSql(table), metadata);
       const reader = await connection.runAndReadAll(sql, [path]);
       return Number(reader.getRows()[0]?.[0]);
     },

@@ -11,7 +11,7 @@ import { parseCharter } from '../../src/charter/charter.ts';
 import { splitBuckets } from '../../src/charter/split-buckets.ts';
 import type { PublishedKind } from '../../src/trace/record.ts';
 import type { HeldRelease, Manifest } from '../manifest.ts';
-import { readParquetSql } from '../parquet.ts';
+import { readParquetSql, rowGroupRows } from '../parquet.ts';
 import { kindsFor, recordTableOf, TABLES_BY_KIND, tablesFor } from '../tables.ts';
 import type { Table } from '../table.ts';
 import { digestFile } from '../write-whole.ts';
@@ -134,7 +134,7 @@ async function* writeKind(
     const records = `SELECT record_id FROM ${rowsOf(whole)} WHERE ${condition}`;
     const wanted = isWhole ? condition : `${table.columns[0]!.name} IN (${records})`;
     const [copied] = await dataset.query(
-      `COPY (SELECT * FROM ${rowsOf(table)} WHERE ${wanted}) TO $1 (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM ${rowsOf(table)} WHERE ${wanted}) TO $1 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows(table.columns)})`,
       [place],
     );
     const rows = Number(copied?.['Count']);
