@@ -6,15 +6,14 @@
  * The collector is a stand-in on loopback whose pages are made beforehand, so that the figures are the pull's. Ends
  * with code 1 if the killed pull differs from the clean one, or two independent readers from each other.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestFolder } from '../../dataset/testing/dataset-reader.ts';
 import { describeMachine } from '../server/describe-machine.ts';
+import { runPull, startStandIn } from './run-pull.ts';
 import { readWithBoth } from './two-readers.ts';
-import type { TimedPull } from './timed-pull.ts';
 
 /** Of the motions that are made, on average. */
 const SAMPLES_PER_MOTION = 8.5;
@@ -28,39 +27,11 @@ const { values } = parseArgs({
   },
 });
 
-function startNode(file: string, parameters: string[]): ChildProcess {
-  return spawn(process.execPath, [join(import.meta.dirname, file), ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-async function startStandIn(motions: number, releases: string) {
-  const child = startNode('stand-in-collector.ts', [String(motions), releases]);
-  const port = await new Promise<string>((done, fail) => {
-    child.stdout?.once('data', (piece) => done(String(piece).trim()));
-    child.once('exit', (code) => fail(new Error(`the stand-in ended (${code})`)));
-  });
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
-}
-
-/** Runs a pull to its end, or kills it; gives undefined then. */
-async function runPull(url: string, dir: string, killAfterMs?: number): Promise<TimedPull | undefined> {
-  const child = startNode('timed-pull.ts', [url, dir]);
-  let printed = '';
-  child.stdout?.on('data', (piece) => (printed += String(piece)));
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  clearTimeout(timer);
-  if (code === null) return undefined;
-  if (code !== 0) throw new Error(`a pull ended with code ${code}`);
-  return JSON.parse(printed) as TimedPull;
-}
-
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'proffer-bench-dataset-'));
 const motions = Math.round(Number(values.samples) / SAMPLES_PER_MOTION);
 say(`Making ${motions} motions in ${values.releases} releases.`);
-const standIn = await startStandIn(motions, values.releases);
+const standIn = await startStandIn({ motion: motions }, Number(values.releases));
 try {
   // What else this computer does: figures hold for an idle one only.
   const loadBefore = Number(loadavg()[0]?.toFixed(1));
