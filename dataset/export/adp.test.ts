@@ -6,12 +6,12 @@ import { aCollector, aLinkedCollector, someRows } from '../testing/pulling.ts';
 import { anEpisode, aStep, aTarget, aTrace, aView } from '../testing/published-rows.ts';
 import { trajectoryOf } from './adp.ts';
 import { AdpMetadata, AdpTrajectory, BROWSER_TOOLS } from './testing/adp-schema.ts';
-import { parseLines, ROW, TERMS, withExport } from './testing/exported.ts';
+import { parseLines, ROW, SLOW, TERMS, withExport } from './testing/exported.ts';
 
 const parsed = (...parameters: Parameters<typeof anEpisode>) =>
   AdpTrajectory.parse(trajectoryOf(anEpisode(...parameters), ROW, TERMS));
 
-describe('the adp export', () => {
+describe('the adp export', SLOW, () => {
   it.each([
     ['episodes', aCollector(someRows(0, 20), someRows(20, 9)), 29],
     ['traces', aLinkedCollector(12), 12],

@@ -9,42 +9,38 @@ import { aCollector, CHARTER, pullOrFail, someRows } from '../testing/pulling.ts
 import { exportDataset } from './export-dataset.ts';
 import type { ExportProgress } from './export-progress.ts';
 import { EXPORT_FORMATS } from './formats.ts';
-import { exportOrFail, parseLines } from './testing/exported.ts';
+import { exportOrFail, parseLines, SLOW } from './testing/exported.ts';
 
 const FORMATS = Object.keys(EXPORT_FORMATS) as (keyof typeof EXPORT_FORMATS)[];
 
-describe('an export', () => {
-  it(
-    'carries releases, charters and prohibited uses, and is the same when made again, in every format',
-    { timeout: 120_000 },
-    () =>
-      withTemporaryFolder(async (folder) => {
-        const datasetDir = join(folder, 'dataset');
-        await pullOrFail(aCollector(someRows(0, 3), someRows(3, 2)), datasetDir);
-        for (const format of FORMATS) {
-          const outDir = join(folder, format);
-          const { releases } = await exportOrFail(datasetDir, format, outDir);
-          expect(releases).toEqual([1, 2]);
-          const files = await digestFolder(outDir);
-          expect(Object.keys(files).filter((name) => name.startsWith('.proffer'))).toEqual([]);
-          const note = JSON.parse(await readFile(join(outDir, 'export.json'), 'utf8')) as object;
-          expect(note).toMatchObject({
-            product: 'proffer export',
-            isComplete: true,
-            format,
-            purpose: 'agent-training',
-            releases: [{ number: 1 }, { number: 2 }],
-            charters: [{ hash: CHARTER.hash, text: CHARTER.text }],
-          });
-          const readme = await readFile(join(outDir, 'README.md'), 'utf8');
-          for (const wanted of ['releases 1, 2', CHARTER.hash, 'Article 5(1)(f)', 'pseudonymous', '90 days'])
-            expect(readme, format).toContain(wanted);
-          expect(readme).not.toMatch(/anonym/i);
-          await exportOrFail(datasetDir, format, outDir);
-          expect(await digestFolder(outDir)).toEqual(files);
-        }
-      }),
-  );
+describe('an export', SLOW, () => {
+  it('carries releases, charters and prohibited uses, and is the same when made again, in every format', () =>
+    withTemporaryFolder(async (folder) => {
+      const datasetDir = join(folder, 'dataset');
+      await pullOrFail(aCollector(someRows(0, 3), someRows(3, 2)), datasetDir);
+      for (const format of FORMATS) {
+        const outDir = join(folder, format);
+        const { releases } = await exportOrFail(datasetDir, format, outDir);
+        expect(releases).toEqual([1, 2]);
+        const files = await digestFolder(outDir);
+        expect(Object.keys(files).filter((name) => name.startsWith('.proffer'))).toEqual([]);
+        const note = JSON.parse(await readFile(join(outDir, 'export.json'), 'utf8')) as object;
+        expect(note).toMatchObject({
+          product: 'proffer export',
+          isComplete: true,
+          format,
+          purpose: 'agent-training',
+          releases: [{ number: 1 }, { number: 2 }],
+          charters: [{ hash: CHARTER.hash, text: CHARTER.text }],
+        });
+        const readme = await readFile(join(outDir, 'README.md'), 'utf8');
+        for (const wanted of ['releases 1, 2', CHARTER.hash, 'Article 5(1)(f)', 'pseudonymous', '90 days'])
+          expect(readme, format).toContain(wanted);
+        expect(readme).not.toMatch(/anonym/i);
+        await exportOrFail(datasetDir, format, outDir);
+        expect(await digestFolder(outDir)).toEqual(files);
+      }
+    }));
 
   it('leaves out what was withdrawn, also where it was exported before', () =>
     withTemporaryFolder(async (folder) => {
@@ -109,7 +105,7 @@ describe('an export', () => {
       });
     }));
 
-  it('tells how far it is, in every format, until all is done', { timeout: 60_000 }, () =>
+  it('tells how far it is, in every format, until all is done', () =>
     withTemporaryFolder(async (folder) => {
       const datasetDir = join(folder, 'dataset');
       const { tables } = await pullOrFail(aCollector(someRows(0, 3), someRows(3, 2)), datasetDir);
@@ -129,8 +125,7 @@ describe('an export', () => {
         const wanted = { jsonl: ['rows', 'records'], huggingface: ['rows'] } as Record<string, string[]>;
         expect([...stages.keys()], format).toEqual(wanted[format] ?? ['records']);
       }
-    }),
-  );
+    }));
 
   it('stopped half way, leaves what was there', () =>
     withTemporaryFolder(async (folder) => {

@@ -12,7 +12,7 @@ import { tablesFor } from '../tables.ts';
 import { digestFile } from '../write-whole.ts';
 import { withTemporaryFolder } from '../testing/dataset-reader.ts';
 import { splitOfBucket } from './hugging-face.ts';
-import { exportOrFail, withExport, type ExportedFolder } from './testing/exported.ts';
+import { exportOrFail, SLOW, withExport, type ExportedFolder } from './testing/exported.ts';
 
 const [large, small] = [
   await aCharter({ expectedParticipants: 200 }),
@@ -78,61 +78,50 @@ function readHeader(readme: string): { splits: NamedSplit[]; columns: Map<string
   };
 }
 
-/** It opens many files. */
-const SLOW = { timeout: 120_000 };
+describe('the huggingface export', SLOW, () => {
+  it('names in its header files that are there, with their rows and columns, and no table without rows', () =>
+    withExport(collector(), 'huggingface', async ({ outDir, read }) => {
+      const { splits, columns } = readHeader(await read('README.md'));
+      const tables = tablesFor('agent-training').filter(({ name }) => name !== 'gaps');
+      expect(new Set(splits.map(({ table }) => table))).toEqual(new Set(tables.map(({ name }) => name)));
+      const counted = splits.map(({ glob }) => `SELECT count(*)::INTEGER AS rows FROM '${glob}'`);
+      const found = await query(outDir, counted.join(' UNION ALL '));
+      expect(found).toEqual(splits.map(({ rows }) => ({ rows })));
+      for (const [table, named] of columns) expect(named).toEqual(await columnsIn(outDir, table));
+      const motions = splits.filter(({ table }) => table === 'motions');
+      expect(motions.map(({ split, rows }) => [split, rows])).toEqual([
+        ['train', 7],
+        ['validation', 3],
+        ['test', 3],
+      ]);
+      await expectPartsWithTheirRecords(outDir);
+      await expectCroissant({ outDir, read });
+    }));
 
-describe('the huggingface export', () => {
-  it(
-    'names in its header files that are there, with their rows and columns, and no table without rows',
-    SLOW,
-    () =>
-      withExport(collector(), 'huggingface', async ({ outDir, read }) => {
-        const { splits, columns } = readHeader(await read('README.md'));
-        const tables = tablesFor('agent-training').filter(({ name }) => name !== 'gaps');
-        expect(new Set(splits.map(({ table }) => table))).toEqual(new Set(tables.map(({ name }) => name)));
-        const counted = splits.map(({ glob }) => `SELECT count(*)::INTEGER AS rows FROM '${glob}'`);
-        const found = await query(outDir, counted.join(' UNION ALL '));
-        expect(found).toEqual(splits.map(({ rows }) => ({ rows })));
-        for (const [table, named] of columns) expect(named).toEqual(await columnsIn(outDir, table));
-        const motions = splits.filter(({ table }) => table === 'motions');
-        expect(motions.map(({ split, rows }) => [split, rows])).toEqual([
-          ['train', 7],
-          ['validation', 3],
-          ['test', 3],
-        ]);
-        await expectPartsWithTheirRecords(outDir);
-        await expectCroissant({ outDir, read });
-      }),
-  );
-
-  it(
-    'takes a release that is in parts, files that a sync wrote anew, and one of which it left nothing',
-    SLOW,
-    () =>
-      withTemporaryFolder(async (folder) => {
-        const [datasetDir, outDir] = [join(folder, 'dataset'), join(folder, 'export')];
-        const rows = someRows(0, 6);
-        const sealed = { motion: 6, rhythm: 6, episode: 5000, trace: 0 };
-        const gone = someRows(6, 1);
-        const collector = aCollector(rows, gone);
-        collector.releases[0]!.changes = { counts: sealed };
-        await pullOrFail(collector, datasetDir);
-        const erased = rows.find(({ record }) => record.kind === 'episode')!.record;
-        eraseFrom(collector.releases[0]!, [erased.recordId]);
-        eraseFrom(
-          collector.releases[1]!,
-          gone.map(({ record }) => record.recordId),
+  it('takes a release that is in parts, files that a sync wrote anew, and one of which it left nothing', () =>
+    withTemporaryFolder(async (folder) => {
+      const [datasetDir, outDir] = [join(folder, 'dataset'), join(folder, 'export')];
+      const rows = someRows(0, 6);
+      const sealed = { motion: 6, rhythm: 6, episode: 5000, trace: 0 };
+      const gone = someRows(6, 1);
+      const collector = aCollector(rows, gone);
+      collector.releases[0]!.changes = { counts: sealed };
+      await pullOrFail(collector, datasetDir);
+      const erased = rows.find(({ record }) => record.kind === 'episode')!.record;
+      eraseFrom(collector.releases[0]!, [erased.recordId]);
+      eraseFrom(
+        collector.releases[1]!,
+        gone.map(({ record }) => record.recordId),
+      );
+      await pullOrFail(collector, datasetDir, { sync: true });
+      await exportOrFail(datasetDir, 'huggingface', outDir);
+      for (const table of ['episodes', 'steps', 'motions']) {
+        const all = (files: string) => `SELECT * FROM '${files}' ORDER BY ALL`;
+        expect(await query(outDir, all(`data/${table}/train-*.parquet`))).toEqual(
+          await query(datasetDir, all(`${table}/*.parquet`)),
         );
-        await pullOrFail(collector, datasetDir, { sync: true });
-        await exportOrFail(datasetDir, 'huggingface', outDir);
-        for (const table of ['episodes', 'steps', 'motions']) {
-          const all = (files: string) => `SELECT * FROM '${files}' ORDER BY ALL`;
-          expect(await query(outDir, all(`data/${table}/train-*.parquet`))).toEqual(
-            await query(datasetDir, all(`${table}/*.parquet`)),
-          );
-        }
-      }),
-  );
+      }
+    }));
 
   it('says that nobody can be kept apart where no charter has buckets', () =>
     withExport(aCollector(someRows(0, 3)), 'huggingface', async ({ read }) => {

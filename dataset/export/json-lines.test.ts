@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { query } from '../testing/dataset-reader.ts';
 import { aCollector, aLinkedCollector, someRows } from '../testing/pulling.ts';
 import { tablesFor } from '../tables.ts';
-import { parseLines, withExport } from './testing/exported.ts';
+import { parseLines, SLOW, withExport } from './testing/exported.ts';
 
-describe('the jsonl export', () => {
+describe('the jsonl export', SLOW, () => {
   it.each([
     ['episodes', aCollector(someRows(0, 12), someRows(12, 5))],
     ['traces', aLinkedCollector(9)],

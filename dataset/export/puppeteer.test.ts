@@ -9,12 +9,12 @@ import { ACTIONS, PRESS_KEYS } from '../../src/trace/limits.ts';
 import { aCollector, aLinkedCollector, someRows } from '../testing/pulling.ts';
 import { anEpisode, aStep, aTarget, aView } from '../testing/published-rows.ts';
 import { recordingOf } from './puppeteer.ts';
-import { ROW, TERMS, withExport } from './testing/exported.ts';
+import { ROW, SLOW, TERMS, withExport } from './testing/exported.ts';
 
 const stepsOf = (changes: Parameters<typeof anEpisode>[1]) =>
   parse(recordingOf(anEpisode(1, { gaps: [], ...changes }), ROW, TERMS)).steps;
 
-describe('the puppeteer export', () => {
+describe('the puppeteer export', SLOW, () => {
   it.each([
     ['episodes', aCollector(someRows(0, 11), someRows(11, 4)), 15],
     ['traces', aLinkedCollector(7), 7],

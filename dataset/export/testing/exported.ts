@@ -12,6 +12,9 @@ import { exportDataset } from '../export-dataset.ts';
 import type { ExportFormat } from '../formats.ts';
 import { describeTerms, type Terms } from '../terms.ts';
 
+/** For tests that export: many files are opened, which takes long where the computer does much else meanwhile. */
+export const SLOW = { timeout: 120_000 };
+
 export interface ExportedFolder {
   datasetDir: string;
   outDir: string;
