@@ -21,7 +21,7 @@ import type { PublishedEpisode, PublishedTrace } from '../src/trace/published.ts
 import { lowerEndOf, lowerEndsOf, toSnakeCase } from './field-names.ts';
 import { labelCountColumns } from './labels/label-columns.ts';
 import type { WorkLabels } from './labels/label-work.ts';
-import { labelRecord, stepTable } from './step-table.ts';
+import { labelsOf, stepTable } from './step-table.ts';
 import {
   createTable,
   fromContract,
@@ -79,7 +79,7 @@ export const workColumns = (whole: Whole): Column<WorkEntry>[] => [
 export type LabelledSource<Kind extends Whole['kind']> = Source<Kind> & { labels: WorkLabels };
 
 export function labelSource<Kind extends Whole['kind']>(source: Source<Kind>): LabelledSource<Kind> {
-  return { ...source, labels: labelRecord(source.record) };
+  return { ...source, labels: labelsOf(source) };
 }
 
 interface ViewEntry {

@@ -30,6 +30,7 @@ import {
   wholeId,
   type Cell,
   type Column,
+  type Source,
   type Table,
   type Whole,
 } from './table.ts';
@@ -186,8 +187,9 @@ export function stepTable(whole: Whole): Table {
     name: `${whole.prefix}steps`,
     kind: whole.kind,
     description: `The actions of each ${whole.kind} in order, each with the state before it and its effect.`,
-    entriesOf: ({ record }) => {
-      const labels = labelRecord(record);
+    entriesOf: (source) => {
+      const { record } = source;
+      const labels = labelsOf(source);
       const corrections = typedCorrectionsIn(record);
       return record.steps.map((step, index): StepEntry => {
         const { recordId: wholeId, outcome } = record;
@@ -199,10 +201,16 @@ export function stepTable(whole: Whole): Table {
   });
 }
 
-/** The labels of a record, from all that it tells. */
-export function labelRecord(record: PublishedEpisode | PublishedTrace): WorkLabels {
-  const corrections = typedCorrectionsIn(record);
-  return labelWork(record, (index) => corrections.get(index));
+/** The labels of a record, from all that it tells. Made once: the table of whole records and that of steps ask. */
+export function labelsOf(
+  source: Pick<Source, 'labels'> & { record: PublishedEpisode | PublishedTrace },
+): WorkLabels {
+  if (source.labels === undefined) {
+    const { record } = source;
+    const corrections = typedCorrectionsIn(record);
+    source.labels = labelWork(record, (index) => corrections.get(index));
+  }
+  return source.labels;
 }
 
 /** Runs of backspaces by the typing step that they began with; episodes tell of none. */

@@ -10,6 +10,7 @@ import type { Level } from '../src/charter/charter.ts';
 import type { PublishedRecord } from '../src/trace/published.ts';
 import type { PublishedKind } from '../src/trace/record.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import type { WorkLabels } from './labels/label-work.ts';
 
 /** DuckDB types in use. Whole numbers are all 32 bits wide, so that products of columns do not overflow. */
 export type ColumnType = 'VARCHAR' | 'VARCHAR[]' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
@@ -40,6 +41,8 @@ export interface Source<Kind extends PublishedKind = PublishedKind> {
   charter: string;
   level: Level;
   record: Extract<PublishedRecord, { kind: Kind }>;
+  /** What several tables make of it; kept by the first that asks (step-table.ts). */
+  labels?: WorkLabels;
 }
 
 /** A table whose entries are made from records of one kind. */
