@@ -1,7 +1,7 @@
 /**
  * Writes what is generated: from the schemas the data dictionary and the managed-storage schema, from the last audit the
- * figures and the picture of risk, from the last benchmark of capture its figures and picture, from those of the collector,
- * of the pipeline's faults and of utility their figures, and from its settings and log events their tables.
+ * figures and the picture of risk, from the last benchmark of capture its figures and picture, from those of the dataset, of
+ * the collector, of the pipeline's faults and of utility their figures, and from its settings and log events their tables.
  *
  * With `--check` it writes nothing and fails if a file is not what it would write, so that the documents cannot
  * drift from the contract.
@@ -17,6 +17,7 @@ import { drawRisk } from '../dataset/risk-picture.ts';
 import { drawCaptureCost } from '../bench/capture/cost-picture.ts';
 import { capacityPage } from './capacity-page.ts';
 import { capturePage, readCapture } from './capture-page.ts';
+import { datasetPage } from './dataset-page.ts';
 import { readResults } from '../bench/audit/report/result-files.ts';
 import { installKitPage } from './install-kit-page.ts';
 import { managedSchema } from './managed-schema.ts';
@@ -44,6 +45,7 @@ const generated: Record<string, string> = {
   'docs/install-kit.md': installKitPage(readOr(new URL('docs/install-kit.md', root), '')),
   'docs/capture-figures.md': capturePage(results, pointer),
   'docs/capture-cost.svg': drawCaptureCost(results),
+  'docs/dataset-figures.md': datasetPage(folder),
   'docs/server-figures.md': serverPage(folder),
   'docs/capacity.md': capacityPage(folder),
   'docs/utility.md': utilityPage(folder),

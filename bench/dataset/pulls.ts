@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestFolder } from '../../dataset/testing/dataset-reader.ts';
 import { describeMachine } from '../server/describe-machine.ts';
+import type { PullResults } from './pull-results.ts';
 import { runPull, startStandIn } from './run-pull.ts';
 import { readWithBoth } from './two-readers.ts';
 
@@ -58,7 +59,7 @@ try {
   const identicalToCleanRun = JSON.stringify(await digestFolder(killedDir)) === JSON.stringify(wanted);
   const readers = await readWithBoth(cleanDir);
 
-  const result = {
+  const result: PullResults = {
     rowsPerSecond: Math.round(clean.rows / clean.seconds),
     peakRssMiB: Math.round(clean.peakRssMiB),
     kills,

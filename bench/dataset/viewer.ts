@@ -65,6 +65,7 @@ try {
   }
   say('Opened; asking for pages.');
   const viewer = await openViewer();
+  await viewer.ask('distributions');
   const pages: TimedPages = {
     opened: summarizeTimes(openedMs),
     firstList: summarizeTimes(firstListMs),
