@@ -138,6 +138,21 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // What a data team installs runs on Node 20, which has neither.
+    files: ['dataset/**/*.ts', 'src/{charter,replay,trace}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['Map', 'Object'].map((object) => ({
+          object,
+          property: 'groupBy',
+          message: 'Use groupBy of dataset/export/group-by.ts.',
+        })),
+      ],
+    },
+  },
+  {
     // Generated figures, a line each.
     files: ['dataset/utility-figures.ts'],
     rules: { 'max-lines': 'off' },

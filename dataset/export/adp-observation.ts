@@ -6,6 +6,7 @@
  */
 import { controlId } from '../../src/replay/wireframe.ts';
 import { lowerEndOf, toSnakeCase } from '../field-names.ts';
+import { groupBy } from './group-by.ts';
 import type { WorkRecord, WorkStep, WorkTarget } from './stream-records.ts';
 import { sizeOf } from './synthetic.ts';
 
@@ -17,7 +18,7 @@ export interface KnownControls {
 }
 
 export function findControls({ steps }: Pick<WorkRecord, 'steps'>): KnownControls {
-  const byView = Map.groupBy(
+  const byView = groupBy(
     steps.flatMap(({ view, target, destination }) =>
       [target, destination].filter((one) => one !== undefined).map((one) => ({ view, target: one })),
     ),

@@ -7,6 +7,7 @@ import { streamWork, workNames, type Row, type Work } from '../stream-work.ts';
 import { tablesFor } from '../tables.ts';
 import { countRows } from './export-progress.ts';
 import type { Exported, Exporting } from './exporting.ts';
+import { groupBy } from './group-by.ts';
 
 export async function exportJsonLines({ dataset, folder, pause, report }: Exporting): Promise<Exported> {
   const { manifest } = dataset;
@@ -51,7 +52,7 @@ export function nestWork({ kind, row, parts }: Work): Row {
 }
 
 function nest(pieces: readonly Row[], name: string, items: readonly Row[], indexColumn: string): Row[] {
-  const byIndex = Map.groupBy(items, (item) => item[indexColumn]);
+  const byIndex = groupBy(items, (item) => item[indexColumn]);
   return pieces.map((piece) => ({
     ...piece,
     [name]: (byIndex.get(piece[indexColumn]) ?? []).map(({ [indexColumn]: _index, ...item }) => item),

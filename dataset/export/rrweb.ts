@@ -10,6 +10,7 @@ import { pointOn, UNKNOWN_STAGE, type Control } from '../../src/replay/wireframe
 import { toSnakeCase } from '../field-names.ts';
 import type { Row } from '../stream-work.ts';
 import type { Exported, Exporting } from './exporting.ts';
+import { groupBy } from './group-by.ts';
 import { createSnapshot, type Snapshot, type SnapshotNode } from './rrweb-snapshot.ts';
 import { pieceName, streamRecords, type WorkRecord, type WorkStep } from './stream-records.ts';
 import { inventedUrl, maskedText, scrolledPx } from './synthetic.ts';
@@ -172,9 +173,7 @@ type PlacedPoint = Place & { atMs: number };
 
 /** Points in events as rrweb gathers them: each tells of the last half second. */
 function groupMoves(points: readonly PlacedPoint[], id: number): { atMs: number; event: Told }[] {
-  const groups = Map.groupBy(points, ({ atMs }) =>
-    Math.floor((atMs - (points[0]?.atMs ?? 0)) / MOVES_EVERY_MS),
-  );
+  const groups = groupBy(points, ({ atMs }) => Math.floor((atMs - (points[0]?.atMs ?? 0)) / MOVES_EVERY_MS));
   return [...groups.values()].map((group) => {
     const { atMs: endMs } = group.at(-1)!;
     const positions = group.map(({ x, y, atMs }) => ({ ...place(x, y), id, timeOffset: atMs - endMs }));
