@@ -37,6 +37,18 @@ describe('every column', () => {
     }
   });
 
+  it.each([
+    ['episodes', 'steps', anEpisode(3)],
+    ['traces', 'trace_steps', aTrace(3)],
+  ] as const)('of labels in %s and %s is of labels that are made once', (wholes, steps, record) => {
+    const source = { release: 7, charter: CHARTER, level: 'balanced', record } as Source;
+    TABLES.find(({ name }) => name === wholes)!.cellsOf(source);
+    const { labels } = source;
+    expect(labels).toBeDefined();
+    TABLES.find(({ name }) => name === steps)!.cellsOf(source);
+    expect(source.labels).toBe(labels);
+  });
+
   it('is there if it is said to serve a capability', () => {
     const names = new Set(
       TABLES.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`)),
