@@ -153,17 +153,12 @@ function foldsOf(
   people: readonly string[],
 ): Fold[] {
   const halfOf = new Map(people.map((person, index) => [person, String(index % 2)]));
-  const foldOf = (question: Question) =>
+  const partOf = (question: Question) =>
     disjoint === 'people' ? halfOf.get(question.person)! : question.app;
-  return [...new Set(questions.map(foldOf))].sort().map((part) => ({
-    known: questions.filter((question) => foldOf(question) !== part),
-    asked: questions.filter((question) => foldOf(question) === part),
+  return [...new Set(questions.map(partOf))].sort().map((part) => ({
+    known: questions.filter((question) => partOf(question) !== part),
+    asked: questions.filter((question) => partOf(question) === part),
   }));
-}
-
-/** The person or the app that a question is of: what a model is asked about is of others than it learned from. */
-function groupOf({ person, app }: Question, disjoint: NextActionResult['disjoint']): string {
-  return disjoint === 'people' ? person : app;
 }
 
 async function namedBy(
@@ -175,8 +170,6 @@ async function namedBy(
 ): Promise<string[]> {
   const classes = [...new Set(known.map(({ next }) => next[target]))];
   const numberOf = new Map(classes.map((name, index) => [name, index]));
-  const groups = [...new Set(known.map((question) => groupOf(question, disjoint)))];
-  const groupNumbers = new Map(groups.map((name, index) => [name, index]));
   const columns = Object.keys(known[0]!.categories).filter(
     (column) => disjoint === 'people' || !NAMING.test(column.split(' ')[0]!),
   );
@@ -195,7 +188,6 @@ async function namedBy(
     {
       known: matrixOf(known.map(rowOf)),
       classes: matrixOf(known.map(({ next }) => [numberOf.get(next[target])!])),
-      groups: matrixOf(known.map((question) => [groupNumbers.get(groupOf(question, disjoint))!])),
       asked: matrixOf(asked.map(rowOf)),
     },
   );
