@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { readCharterFile } from '../../server/charter-file.ts';
+import { findAllowedHosts } from '../../server/kit/allowed-hosts.ts';
 import { endWithMessage } from '../../server/settings.ts';
 import type { Charter } from '../../src/charter/charter.ts';
 import { PackageVersion, type PackageDescription } from '../../src/package/package-description.ts';
@@ -70,6 +71,8 @@ async function packageAll(given: Given): Promise<void> {
     given.charter === undefined
       ? undefined
       : { file: given.charter, content: readCharterFile(given.charter) };
+  // The kit would refuse it as well, but only once the packages are made.
+  if (charter !== undefined) findAllowedHosts(charter.content);
   const version = PackageVersion.safeParse(given['package-version'] ?? ownVersion());
   if (!version.success) throw new Error(`package-version: ${version.error.issues[0]!.message}`);
   const signingKey = openSigningKey(

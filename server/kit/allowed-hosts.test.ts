@@ -26,6 +26,14 @@ describe('allowed hosts', () => {
     ]);
   });
 
+  test('name both schemes where there is a port, without which Chrome refuses the whole policy', () => {
+    expect(hostsOf(['*://a.example.org:8443/*'])).toEqual([
+      'http://a.example.org:8443',
+      'https://a.example.org:8443',
+      COLLECTOR,
+    ]);
+  });
+
   test('leave out what another one covers', () => {
     expect(hostsOf(['https://*.example.org/*', 'https://a.example.org/x/*'])).toEqual([
       'https://*.example.org',

@@ -28,15 +28,18 @@ export function findAllowedHosts(charter: Charter): AllowedHosts {
   const never = [...SENSITIVE_PATTERNS, ...charter.neverRecord].filter(coversWholeHosts);
   const collector = new URL(charter.collectorUrl);
   const collectorHost = `${collector.protocol}//${collector.host}`;
-  const faults = never
+  const ofCollector = never
     .filter((place) => originsOverlap(`${collectorHost}/*`, place))
     .map(
       (place) =>
         `collectorUrl: ${charter.collectorUrl} is in ${place}, which is never recorded; the browser must let the extension send there and so cannot also keep it out`,
     );
+  if (ofCollector.length > 0)
+    throw new Error(sayAll(ofCollector, 'Name the hosts that are never recorded one by one.'));
 
   const hosts = new Set([collectorHost]);
   const leftOut: string[] = [];
+  const faults: string[] = [];
   for (const { label, matches } of charter.apps) {
     for (const pattern of matches) {
       const rest = splitScheme(pattern).filter((part) => !never.some((place) => isInside(part, place)));
@@ -45,11 +48,13 @@ export function findAllowedHosts(charter: Charter): AllowedHosts {
       faults.push(
         ...overlapped.map((place) => `apps.${label}: ${pattern} overlaps ${place}, which is never recorded`),
       );
-      const isWhole = rest.length === splitScheme(pattern).length;
+      // Chrome refuses a whole policy in which a pattern has a port and no scheme.
+      const isWhole = rest.length === splitScheme(pattern).length && !/:\d+$/.test(hostPattern(pattern));
       for (const part of isWhole ? [pattern] : rest) hosts.add(hostPattern(part));
     }
   }
-  if (faults.length > 0) throw new Error(sayAll(faults));
+  if (faults.length > 0)
+    throw new Error(sayAll(faults, 'Name the hosts of the app one by one instead of a wildcard.'));
   const needed = withoutContained([...hosts]);
   if (needed.length > MAX_ALLOWED_HOSTS) {
     throw new Error(
@@ -71,12 +76,12 @@ function withoutContained(hosts: string[]): string[] {
   );
 }
 
-function sayAll(faults: readonly string[]): string {
+function sayAll(faults: readonly string[], advice: string): string {
   const rest = faults.length - MAX_NAMED;
   return [
     'charter: the browser could not be told to keep the extension out of what is never recorded',
     ...faults.slice(0, MAX_NAMED).map((fault) => `  ${fault}`),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    'Name the hosts of the app one by one instead of a wildcard.',
+    advice,
   ].join('\n');
 }

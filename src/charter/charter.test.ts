@@ -24,6 +24,14 @@ describe('charter', () => {
     );
     expect(problems({ tasks: ['triage', 'triage'] }).join()).toContain('tasks: names something twice');
     expect(problems({ notice: { version: 1 } }).join()).toContain('notice');
+    expect(problems({ notice: { version: 1, url: 'javascript:alert(1)' } }).join()).toContain('notice.url');
+    expect(problems({ organization: ' ' })).toEqual(['organization: must not be blank']);
+    expect(problems({ contact: 'works \ud800 council' }).join()).toContain(
+      'contact: has half of a character',
+    );
+    expect(problems({ neverRecord: ['https://desk.example.com:443/hr/*'] }).join()).toMatch(
+      /^neverRecord\.0: .*no default port/,
+    );
   });
 
   it('has a hash that the order of fields does not change and every value does', async () => {

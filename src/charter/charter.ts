@@ -22,7 +22,17 @@ const Slug = z
 const MatchPattern = z
   .string()
   .max(500)
-  .refine(isMatchPattern, 'must be a match pattern for http or https, such as https://desk.example.com/*');
+  .refine(
+    isMatchPattern,
+    'must be a match pattern for http or https, such as https://desk.example.com/*, in the way that browsers write addresses: no default port, no "#", hosts in punycode, other characters than ASCII escaped',
+  );
+/** A text for people to read. */
+const readable = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .refine((text) => text.trim() !== '', 'must not be blank')
+    .refine((text) => !/\p{Surrogate}/u.test(text), 'has half of a character in it (a lone surrogate)');
 const MatchPatterns = z.array(MatchPattern).min(1).max(100);
 
 const CollectorUrl = z
@@ -32,23 +42,18 @@ const CollectorUrl = z
 
 export const Charter = z
   .strictObject({
-    organization: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ description: 'Who collects: the legal name shown to the person.' }),
-    contact: z.string().min(3).max(300).meta({ description: 'Whom to ask or to complain to.' }),
+    organization: readable(200).meta({ description: 'Who collects: the legal name shown to the person.' }),
+    contact: readable(300).min(3).meta({ description: 'Whom to ask or to complain to.' }),
     purpose: Slug.meta({ description: 'The one purpose the data may be used for.' }),
     collectorUrl: CollectorUrl.meta({ description: 'The only address that the extension ever sends to.' }),
     apps: z
       .array(z.strictObject({ label: Slug, matches: MatchPatterns }))
       .max(100)
       .meta({ description: 'Where recording happens; with none, nothing is recorded.' }),
-    neverRecord: z
-      .array(MatchPattern)
-      .max(500)
-      .default([])
-      .meta({ description: 'Places inside the apps that are never recorded, beside the built-in list.' }),
+    neverRecord: z.array(MatchPattern).max(500).default([]).meta({
+      description:
+        'Places inside the apps that are never recorded, beside the built-in list. Upper and lower case are the same here, a route after `#` is a path, and `/hr/*` covers `/hr` too.',
+    }),
     scopes: z
       .array(z.enum(SCOPES))
       .min(1)
@@ -106,8 +111,11 @@ export const Charter = z
     notice: z
       .strictObject({
         version: z.int().min(1),
-        text: z.string().min(1).max(20_000).optional(),
-        url: z.url().max(500).optional(),
+        text: readable(20_000).optional(),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .optional(),
       })
       .refine(
         (notice) => (notice.text === undefined) !== (notice.url === undefined),
@@ -136,7 +144,8 @@ export function parseCharter(input: unknown): ParsedCharter {
   let document = input;
   if (typeof input === 'string') {
     try {
-      document = JSON.parse(input);
+      // Editors on Windows put a mark of byte order first.
+      document = JSON.parse(input.replace(/^\uFEFF/, ''));
     } catch {
       return { ok: false, problems: ['charter: is not JSON'] };
     }

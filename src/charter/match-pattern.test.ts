@@ -24,6 +24,42 @@ describe('match patterns', () => {
     }
   });
 
+  it('refuses what no address can match, since browsers write addresses in one way', () => {
+    for (const never of [
+      'https://desk.example.com:443/*',
+      'http://desk.example.com:80/*',
+      '*://desk.example.com:443/*',
+      'https://desk.example.com:99999/*',
+      'https://300.1.1.1/*',
+      'https://127.1/*',
+      'https://desk.example.com/Gehälter/*',
+      'https://desk.example.com/"a"/*',
+      'https://desk.example.com/a/../b/*',
+      'https://desk.example.com/#/hr/*',
+    ]) {
+      expect(isMatchPattern(never), never).toBe(false);
+    }
+    for (const some of [
+      'http://desk.example.com:443/*',
+      'https://*.example.com:8443/a*b?c=*',
+      '*://*/*login*',
+      'https://xn--mnchen-3ya.example/*',
+      'https://desk.example.com/Geh%C3%A4lter/*',
+    ]) {
+      expect(isMatchPattern(some), some).toBe(true);
+    }
+  });
+
+  it('takes one address for the same in all of its writings', () => {
+    const covers = (pattern: string, url: string) => matchesAny([pattern], url);
+    for (const pattern of ['https://a.example/Geh%C3%A4lter/*', 'https://a.example/Geh%c3%a4lter/*']) {
+      expect(covers(pattern, 'https://a.example/Gehälter/x')).toBe(true);
+      expect(covers(pattern, 'https://a.example/Geh%c3%a4lter/x')).toBe(true);
+    }
+    expect(covers('https://a.example/hr/*', 'https://a.example/%68%72/pay')).toBe(true);
+    expect(covers('https://a.example/a/b', 'https://a.example/a%2Fb')).toBe(false);
+  });
+
   it('covers an address by scheme, host, port and path', () => {
     const covers = (pattern: string, url: string) => matchesAny([pattern], url);
     expect(covers('https://desk.example.com/*', 'https://desk.example.com/tickets/7?open=1#top')).toBe(true);

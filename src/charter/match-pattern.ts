@@ -15,9 +15,25 @@ interface PatternParts {
   path: string;
 }
 
-/** Whether the text is a match pattern for http or https pages. `<all_urls>` and other schemes are not. */
+/**
+ * Whether the text is a match pattern for http or https pages. `<all_urls>` and other schemes are not, nor is what no
+ * address can match, since browsers write addresses in one way: a default port, `#`, a character that they escape.
+ */
 export function isMatchPattern(pattern: string): boolean {
-  return PATTERN.test(pattern);
+  const parts = parse(pattern);
+  if (!parts) return false;
+  const schemes = parts.scheme === '*' ? ['http', 'https'] : [parts.scheme];
+  return schemes.every((scheme) => isWrittenAsAddress(scheme, parts));
+}
+
+function isWrittenAsAddress(scheme: string, { host, path }: PatternParts): boolean {
+  const oneHost = host.replace('*', 'any');
+  try {
+    const address = new URL(`${scheme}://${oneHost}${path}`);
+    return address.host === oneHost && address.pathname + address.search === path;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether any of the patterns covers the address. An address that cannot be read is covered by none. */
@@ -56,7 +72,7 @@ export function originPattern(pattern: string): string {
   return `${parts.scheme}://${hostWithoutPort(parts.host)}/*`;
 }
 
-/** Scheme, host and port without a path, as browser policies name hosts. */
+/** Scheme, host and port without a path. */
 export function hostPattern(pattern: string): string {
   const parts = parse(pattern);
   if (!parts) throw new TypeError('not a match pattern');
@@ -105,7 +121,15 @@ function matches(pattern: string, address: URL): boolean {
   if (parts.scheme !== '*' && parts.scheme !== scheme) return false;
   const host = /:\d+$/.test(parts.host) ? address.host : address.hostname;
   if (!hostInside(host, parts.host)) return false;
-  return globMatches(parts.path, address.pathname + address.search);
+  return globMatches(withEvenEscapes(parts.path), withEvenEscapes(address.pathname + address.search));
+}
+
+/** The same address in one writing: `%68r` is `hr`, and `%c3` is `%C3` (RFC 3986, section 6.2.2). */
+function withEvenEscapes(path: string): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (escaped) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase();
+  });
 }
 
 function hostInside(inner: string, outer: string): boolean {

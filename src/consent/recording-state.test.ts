@@ -172,6 +172,15 @@ describe('a place', () => {
     expect(reason(undefined)).toBe('not-an-app');
   });
 
+  it('that a charter leaves out is known in any case of letters, any writing, without its slash and as a route', () => {
+    for (const path of ['hr/', 'HR/Pay', 'hr', 'hr?open=1', '%68r/pay', '#/hr/pay', '#/hr', '#hr/pay']) {
+      expect(reason(`https://desk.example.com/${path}`), path).toBe('never-record');
+    }
+    for (const path of ['hrx', 'tickets/hr/1', 'tickets#hr']) {
+      expect(reason(`https://desk.example.com/${path}`), path).toBe('desk');
+    }
+  });
+
   it('that is sensitive is known in any case of letters and as a route in the fragment', () => {
     for (const path of ['Account/Login', 'SignIn', 'Checkout', '#/login', 'app#!/sign-in']) {
       expect(reason(`https://desk.example.com/${path}`), path).toBe('sensitive');

@@ -77,15 +77,22 @@ export function placeOf(url: string | undefined, charter: Charter, sitesOff: rea
   const app =
     url === undefined ? undefined : charter.apps.find((candidate) => matchesAny(candidate.matches, url));
   if (app === undefined || url === undefined) return { recorded: false, reason: 'not-an-app' };
-  if (matchesAny(SENSITIVE_PATTERNS, inOneCase(url))) return { recorded: false, reason: 'sensitive' };
-  if (matchesAny(charter.neverRecord, url)) return { recorded: false, reason: 'never-record' };
+  if (isNamed(SENSITIVE_PATTERNS, url)) return { recorded: false, reason: 'sensitive' };
+  if (isNamed(charter.neverRecord, url)) return { recorded: false, reason: 'never-record' };
   if (sitesOff.includes(new URL(url).host)) return { recorded: false, reason: 'site-off' };
   return { recorded: true, app: app.label };
 }
 
-/** For the built-in list: `/Account/Login` is a sign-in page too, and so is the route `#/login`. */
-function inOneCase(url: string): string {
-  return url.toLowerCase().replaceAll('#', '/');
+/**
+ * Whether one of the places that are never recorded is meant by an address: `/Account/Login` by `/account/login*`, the
+ * route `#/hr/pay` of `/desk` by `/desk/hr/*`, and `/hr` by `/hr/*`. Losing a page costs nothing.
+ */
+function isNamed(places: readonly string[], url: string): boolean {
+  const patterns = places.map((place) => place.toLowerCase());
+  const address = url.toLowerCase();
+  const asPath = address.replace(/\/?#\/?/, '/').replaceAll('#', '/');
+  const written = new Set([address, `${address.replace(/[?#].*/, '')}/`, asPath, `${asPath}/`]);
+  return [...written].some((one) => matchesAny(patterns, one));
 }
 
 /** The level that a charter's ordinary question is about: `linked` is for volunteers, asked on a page of its own. */
