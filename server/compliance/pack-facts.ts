@@ -162,7 +162,8 @@ export function charterTable({ charter }: PackFacts): Block {
             [
               ...recorded.map(code),
               ...never.map(
-                (pattern) => `${code(pattern)} (never recorded, since it lies wholly inside such a place)`,
+                (pattern) =>
+                  `${code(pattern)} (never recorded: all of it is on the built-in list or in \`neverRecord\`)`,
               ),
             ].join(', '),
           ].join(' '),

@@ -50,7 +50,7 @@ The extension is there, pinned, and **off**: it records nothing and sends nothin
 
 ${said(browsers, CHROMIUM_UPGRADE, firefoxUpgrade(programme))}
 
-A new charter is a new kit: make it with the same \`--hashing-key-file\`, install it over the old one. What only narrows applies ${when}; anything else stops recording from then on, until each person has agreed again.
+A new charter is a new kit, and new packages if it names other hosts: make it with the same \`--hashing-key-file\`, install it over the old one. What only narrows applies ${when}; anything else stops recording from then on, until each person has agreed again.
 
 ## Roll back
 

@@ -2,7 +2,7 @@
  * The pages of an install kit: for each platform one, that an administrator follows from top to bottom.
  *
  * Runs where the install kit is written. A page opens with what must be true before it can work, and says which promise is the
- * browser's and which ours. Holds no key. Paths in its commands are those of the kit's folder.
+ * browser's and which ours. Holds no key. Paths in blocks of commands begin in the kit's folder.
  */
 import { chromiumSettings } from './browser-policies.ts';
 import { plainMarkdown } from '../plain-markdown.ts';
@@ -20,7 +20,7 @@ const FIREFOX_VERIFY = (programme: Programme) =>
 
 /** Beside what is said of one file: an administrator may have put our part into theirs. */
 const MERGED_REMOVE =
-  'Where our part was merged into a file of yours, change only that: our entry in `ExtensionSettings` becomes the one of `firefox/policies-remove.json`, and ours below `3rdparty` goes.';
+  'Where our part was merged into a file or profile of yours, change only that: our entry in `ExtensionSettings` becomes the one of `firefox/policies-remove.json`, and ours below `3rdparty` goes.';
 const WHY_REMOVE_FILE =
   'A policy that is only taken away leaves a signed extension where it is: without its charter it does nothing, but it is there.';
 
@@ -31,7 +31,7 @@ export function windowsGuide(programme: Programme): string {
     title: 'Windows: Chrome and Edge',
     browsers: { chromium: 'Chrome and Edge', firefox: false },
     precondition: `Chrome or Edge ${programme.packages.chrome.minimumVersion} or newer. Off-store extensions are force-installed only on computers that are joined to Active Directory or Microsoft Entra ID; for Chrome also those enrolled in Chrome Enterprise Core, for Edge those enrolled in an MDM such as Intune. Elsewhere the browsers ignore the entry and say so on their policy page. For Firefox see [its page](../firefox/README.md).`,
-    install: `One of three, as administrator:
+    install: `One of three, as administrator, with the files of the folder \`windows\`:
 
 - **By hand, for a test:** \`reg import proffer-chrome.reg\`, \`reg import proffer-edge.reg\`.
 - **Intune:** Devices > Scripts and remediations > Platform scripts > Add: \`proffer-install.ps1\`, run as system, 64-bit, no signature check. Or send \`intune.json\` to Microsoft Graph (\`POST /beta/deviceManagement/deviceManagementScripts\`). Assign it to the programme's devices.${notByIntune}
