@@ -5,6 +5,9 @@
  */
 import type { Charter, Level, Scope } from '../src/charter/charter.ts';
 import { KEPT_A_DAY, MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
+import { RISK_FIGURES } from '../src/trace/risk-figures.ts';
+import { percent, RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { RISK_WORDS } from '../src/trace/risk-words.ts';
 
 /** Each scope as it is at the levels that keep records apart. */
 export const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: string }> = {
@@ -26,12 +29,46 @@ export const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: st
   },
 };
 
-export const LEVEL_WORDS = {
-  balanced:
-    'Balanced: movements and rhythms are mapped to those of a population before they leave the device.',
-  strict: 'Strict: only the coarse form of movements and rhythms leaves the device.',
-  linked: 'Linked: a session’s movements, rhythms and steps stay together. For volunteers only.',
-} as const satisfies Record<Level, string>;
+const PART_WORDS = { pointer: 'movements', keys: 'rhythms', workflow: 'steps' } as const satisfies Record<
+  Scope,
+  string
+>;
+
+/** What the levels differ in, as far as it is offered. */
+export function motorWords(scopes: readonly Scope[]): string[] {
+  return scopes.filter((scope) => scope !== 'workflow').map((scope) => PART_WORDS[scope]);
+}
+
+/** A level, of what is offered and nothing else. Of steps alone there is nothing to say but its name. */
+export function levelWords(level: Level, scopes: readonly Scope[]): string {
+  const motor = motorWords(scopes).join(' and ');
+  const whole = new Intl.ListFormat('en-GB').format(scopes.map((scope) => PART_WORDS[scope]));
+  switch (level) {
+    case 'balanced':
+      return motor === ''
+        ? 'Balanced.'
+        : `Balanced: ${motor} are mapped to those of a population before they leave the device.`;
+    case 'strict':
+      return motor === '' ? 'Strict.' : `Strict: only the coarse form of ${motor} leaves the device.`;
+    case 'linked':
+      return `Linked: a session’s ${whole} stay together. For volunteers only.`;
+  }
+}
+
+/** What was measured of a team of ten, in the popup's words; of one kind alone where only that is offered. */
+export function smallTeamWords(level: Level, scopes: readonly Scope[]): string[] {
+  const kinds = scopes.flatMap((scope) => (scope === 'workflow' ? [] : [scope]));
+  const [only] = kinds;
+  if (only === undefined) return [];
+  const { record } = RISK_FIGURES[level];
+  const figure = only === 'pointer' ? record?.motion : record?.rhythm;
+  if (kinds.length > 1 || level === 'linked' || figure === undefined)
+    return [RISK_STATEMENTS[level].smallTeam];
+  const share = percent(figure.ofTen, RISK_WORDS.en);
+  return [
+    `In a team of ten, one ${only === 'pointer' ? 'movement' : 'rhythm'} was assigned rightly in ${share} of trials (guessing: 10 %).`,
+  ];
+}
 
 export function smallestGroupWords({ minContributors, protection }: Charter): string {
   if (minContributors === 0) return 'none: data may be released even if few people take part';

@@ -12,7 +12,14 @@ import type { Charter, Scope } from '../src/charter/charter.ts';
 import { createJoinCodeStart } from '../src/charter/join-code.ts';
 import { SENSITIVE_PATTERNS } from '../src/charter/sensitive-places.ts';
 import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
-import { LEVEL_WORDS, plural, releaseWords, SCOPE_WORDS, smallestGroupWords } from './charter-words.ts';
+import {
+  levelWords,
+  plural,
+  releaseWords,
+  SCOPE_WORDS,
+  smallestGroupWords,
+  smallTeamWords,
+} from './charter-words.ts';
 import { JOIN_PAGE_SCRIPT } from './join-page-script.ts';
 import { JOIN_PAGE_STYLE } from './join-page-style.ts';
 
@@ -65,7 +72,10 @@ export function createJoinPage(charter: Charter, participantKey: string): string
               )}
             </ul>
             <p>You switch on each of these yourself. None is on to begin with.</p>
-            <p>${LEVEL_WORDS[charter.protection]} You may choose a stricter level. ${risk.smallTeam}</p>
+            <p>
+              ${levelWords(charter.protection, charter.scopes)} You may choose a stricter level.
+              ${smallTeamWords(charter.protection, charter.scopes).join(' ')}
+            </p>
           </section>
 
           <section>

@@ -7,6 +7,7 @@ import { TraceBatch } from '../../src/trace/batch.ts';
 import { Motion } from '../../src/trace/motion.ts';
 import { TraceRecord } from '../../src/trace/record.ts';
 import { RISK_STATEMENTS } from '../../src/trace/risk-statement.ts';
+import { levelWords, smallTeamWords } from '../charter-words.ts';
 import { aCharter } from '../testing/builders.ts';
 import { createPack } from './compliance-pack.ts';
 import { dataFields, longLists } from './data-dictionary.ts';
@@ -20,6 +21,7 @@ const NASTY = `"q" & <b>x</b> ]]> | \`x\` **s** [a](b) # - \\ \u202e {{v}} 日�
 const CHARTERS: Record<string, CharterType> = {
   'one scope, strict': aCharter({ scopes: ['workflow'], protection: 'strict', tasks: [] }),
   'one scope, keys only': aCharter({ scopes: ['keys'], tasks: [], minContributors: 10 }),
+  'one scope, pointer only': aCharter({ scopes: ['pointer'], tasks: [] }),
   'all scopes': aCharter({ minContributors: 10 }),
   linked: aCharter({ protection: 'linked', minContributors: 10 }),
   'linked, without steps': aCharter({ protection: 'linked', scopes: ['pointer', 'keys'] }),
@@ -218,6 +220,8 @@ describe('what a charter does not offer is not mentioned', () => {
       ({ expectedParticipants }) => expectedParticipants >= 100,
     ],
     ['biometric data', /biometric/i, ({ scopes }) => scopes.includes('keys')],
+    ['rhythms', /\brhythms?\b/i, ({ scopes }) => scopes.includes('keys')],
+    ['movements', /\b(movements?|motions?)\b/i, ({ scopes }) => scopes.includes('pointer')],
     ['episodes', /\bepisodes?\b/i, ({ scopes }) => scopes.includes('workflow')],
     ['markers', /single markers/, ({ minContributors }) => minContributors > 0],
     ['a missing hold', /holdHours` 0/, ({ holdHours }) => holdHours === 0],
@@ -238,6 +242,102 @@ describe('what a charter does not offer is not mentioned', () => {
     }
     expect(seen.size).toBe(2);
   });
+});
+
+describe('an app that lies wholly inside what is never recorded', () => {
+  const SIGN_IN = 'https://x.okta.com/*';
+  const charter = aCharter({
+    apps: [
+      { label: 'desk', matches: ['https://desk.example.com/*', '*://desk.example.com/hr/pay/*'] },
+      { label: 'gate', matches: [SIGN_IN] },
+    ],
+    neverRecord: ['http://desk.example.com/hr/*', 'https://desk.example.com/hr/*'],
+  });
+
+  test('is not in the list of what is recorded, nor among the values of a field', async () => {
+    const { 'employee-notice': notice, 'data-inventory': inventory } = await packOf(charter);
+    expect(notice).toContain('| `desk` | `https://desk.example.com/*` |');
+    expect(notice).not.toContain('| `gate` |');
+    expect(inventory).toMatch(/^\| `views\[\]\.app` \| desk \|/m);
+  });
+
+  test('is said to be never recorded, wherever apps are listed', async () => {
+    const pages = await packOf(charter);
+    const sentence = `although the charter names them as apps, since they lie wholly inside such places: \`desk\` at \`*://desk.example.com/hr/pay/*\`; \`gate\` at \`${SIGN_IN}\`;`;
+    for (const name of ['employee-notice', 'works-council-summary', 'data-inventory', 'dpia-annex'])
+      expect(pages[name], name).toContain(sentence);
+    expect(pages.README).toContain(`\`gate\`: \`${SIGN_IN}\` (never recorded`);
+    expect(pages.permissions).toContain(
+      `Among them are those of \`*://desk.example.com/hr/pay/*\`, \`${SIGN_IN}\`,`,
+    );
+    for (const name of ['works-council-summary', 'dpia-annex']) {
+      expect(pages[name], name).toContain('1 app');
+      expect(pages[name], name).not.toContain('2 apps');
+    }
+  });
+
+  test('alone leaves nothing that is recorded', async () => {
+    const { 'employee-notice': notice } = await packOf({ ...charter, apps: charter.apps.slice(1) });
+    expect(notice).toContain('Nowhere: the charter names no app that is recorded');
+    expect(await wholeOf(aCharter())).not.toMatch(/lie wholly inside|\(never recorded/);
+  });
+});
+
+test('what looks like a link in code is none, and stays whole', async () => {
+  const place = 'https://desk.example.com/**bold**/[l](http://e)*';
+  const charter = aCharter({
+    neverRecord: ['https://desk.example.com/`tick/*', place],
+    organization: '`[a](b)` [c](d)',
+  });
+  for (const text of Object.values(await packOf(charter)))
+    expect(text).toContain('For \\`\\[a\\]\\(b\\)\\` \\[c\\]\\(d\\).');
+  for (const name of ['README', 'employee-notice', 'works-council-summary', 'dpia-annex'])
+    expect((await packOf(charter))[name], name).toContain(`\`${place}\``);
+  expect((await packOf(charter, 'html'))['employee-notice']).toContain(`<code>${place}</code>`);
+});
+
+test('a charter without a hold says so to whom it speaks, in whole sentences', async () => {
+  const { 'employee-notice': notice, 'works-council-summary': summary } = await packOf(
+    CHARTERS['a tiny team']!,
+  );
+  expect(notice).toContain('This charter lets it rest there for no time');
+  expect(notice).toContain('On your device: no time, unless you set one');
+  expect(notice).not.toMatch(/unless the person sets|rests no time/);
+  expect(summary).toContain('(now: no time, unless the person sets one');
+  expect((await packOf(aCharter()))['employee-notice']).toMatch(/There it rests at least \d+ hours/);
+});
+
+test('a level is told of what is offered only, and of steps nothing that does not hold for them', () => {
+  expect(levelWords('balanced', ['keys', 'workflow'])).toMatch(/^Balanced: rhythms are mapped/);
+  expect(levelWords('strict', ['pointer', 'keys', 'workflow'])).toContain(
+    'form of movements and rhythms leaves',
+  );
+  expect(levelWords('balanced', ['workflow'])).toBe('Balanced.');
+  expect(levelWords('linked', ['pointer', 'workflow'])).toContain('movements and steps stay together');
+});
+
+test('of one kind alone the small team is told with the audit’s figure of that kind', () => {
+  for (const level of ['balanced', 'strict'] as const) {
+    const [, motion, rhythm] =
+      /movement was assigned rightly in (\d[\d.]* %) .* rhythm in (\d[\d.]* %) /.exec(
+        RISK_STATEMENTS[level].smallTeam,
+      )!;
+    expect(smallTeamWords(level, ['keys'])).toEqual([
+      expect.stringContaining(`one rhythm was assigned rightly in ${rhythm!} of`),
+    ]);
+    expect(smallTeamWords(level, ['pointer', 'workflow'])).toEqual([
+      expect.stringContaining(`one movement was assigned rightly in ${motion!} of`),
+    ]);
+    expect(smallTeamWords(level, ['pointer', 'keys'])).toEqual([RISK_STATEMENTS[level].smallTeam]);
+    expect(smallTeamWords(level, ['workflow'])).toEqual([]);
+  }
+});
+
+test('the permissions say that a host stands for every port', async () => {
+  const charter = aCharter({ apps: [{ label: 'dms', matches: ['*://dms.example:8443/files/*'] }] });
+  const { permissions } = await packOf(charter);
+  expect(permissions).toContain('`*://dms.example/*`');
+  expect(permissions).toContain('A host there stands for every port and path');
 });
 
 test('texts of a charter mean nothing, in either form', async () => {

@@ -53,11 +53,14 @@ export async function createPack(charter: Charter, madeOn: string, version: stri
   });
 }
 
+/** What was put before a character, code, or a link. The first two are passed over: what looks like a link there is none. */
+const LINK = /\\.|`[^`]+`|\[((?:\\.|[^\]\\])+)\]\(([^)\s]+)\)/g;
+
 /** Texts shared with the software's own documents link to its pages, which a pack does not have: the words stay. */
 function withLinksTo(names: ReadonlySet<string>, block: Block): Block {
   const strip = (text: string) =>
-    text.replace(/\[((?:\\.|[^\]\\])+)\]\(([^)\s]+)\)/g, (whole, words: string, target: string) =>
-      names.has(target) ? whole : words,
+    text.replace(LINK, (whole: string, words?: string, target?: string) =>
+      words === undefined || names.has(target!) ? whole : words,
     );
   switch (block.kind) {
     case 'list':

@@ -179,7 +179,9 @@ function charterValues(path: string, offer: Offer | undefined): string | undefin
       return `0 to ${offer.buckets - 1}`;
     case 'views[].app':
     case 'seen.app':
-      return offer.apps.length === 0 ? 'none: the charter names no app' : offer.apps.join(', ');
+      return offer.apps.length === 0
+        ? 'none: the charter names no app that is recorded'
+        : offer.apps.join(', ');
     case 'steps[].task':
       return offer.tasks.join(', ');
     default:

@@ -11,6 +11,11 @@ export interface Defence extends Conditional {
   checkedBy: string;
 }
 
+const SAYS_LESS =
+  'decisions [14](decisions/0014-nothing-in-two-kinds.md) and [17](decisions/0017-motions-and-rhythms-say-less.md)';
+const JOINING_AUDIT =
+  'the joining audit, on databases of simulated and recorded people (`bench/audit/joining`)';
+
 export const DEFENCES: readonly Defence[] = [
   {
     against: 'content in the data',
@@ -45,10 +50,22 @@ export const DEFENCES: readonly Defence[] = [
       'a matcher over pages, order, free pages and side tables stays at chance; the same matcher on an ordinary table succeeds',
   },
   {
-    against: "joining a person's records by what they say",
-    inTheWay:
-      "no control, pause, pointer or app in a motion, no count of corrections in a step, a day's share of motions and rhythms for everyone (decisions [14](decisions/0014-nothing-in-two-kinds.md) and [17](decisions/0017-motions-and-rhythms-say-less.md))",
-    checkedBy: 'the joining audit, on databases of simulated and recorded people (`bench/audit/joining`)',
+    against: 'joining movements to other records by what they say',
+    when: offers('pointer'),
+    inTheWay: `no control, pause, pointer or app in a motion, a day's share of motions for everyone (${SAYS_LESS})`,
+    checkedBy: JOINING_AUDIT,
+  },
+  {
+    against: 'joining runs of keys to other records by what they say',
+    when: offers('keys'),
+    inTheWay: `a day's share of rhythms for everyone (${SAYS_LESS})`,
+    checkedBy: JOINING_AUDIT,
+  },
+  {
+    against: 'joining steps to other records by what they say',
+    when: offers('workflow'),
+    inTheWay: `no count of corrections in a step (${SAYS_LESS})`,
+    checkedBy: JOINING_AUDIT,
   },
   {
     against: 'telling people by their bucket (`split`)',

@@ -5,6 +5,7 @@
  */
 import { LEVELS, type Charter, type Level, type Scope } from '../../src/charter/charter.ts';
 import { splitBuckets } from '../../src/charter/split-buckets.ts';
+import { placesOf } from './recorded-places.ts';
 
 export interface Offer {
   scopes: readonly Scope[];
@@ -12,7 +13,7 @@ export interface Offer {
   levels: readonly Level[];
   /** 0 where records bear none. */
   buckets: number;
-  /** Labels of its apps and tasks. */
+  /** Labels of its apps, as far as anything of them can be recorded. */
   apps: readonly string[];
   tasks: readonly string[];
   holdHours: number;
@@ -21,12 +22,14 @@ export interface Offer {
 }
 
 export function offerOf(charter: Charter): Offer {
-  const { scopes, protection, apps, tasks, holdHours, minContributors, expectedParticipants } = charter;
+  const { scopes, protection, tasks, holdHours, minContributors, expectedParticipants } = charter;
   return {
     scopes,
     levels: LEVELS.slice(LEVELS.indexOf(protection)),
     buckets: splitBuckets(charter),
-    apps: apps.map((app) => app.label),
+    apps: placesOf(charter)
+      .filter(({ recorded }) => recorded.length > 0)
+      .map(({ label }) => label),
     tasks,
     holdHours,
     minContributors,

@@ -6,9 +6,17 @@
 import type { Charter, Scope } from '../../src/charter/charter.ts';
 import { Charter as CharterSchema } from '../../src/charter/charter.ts';
 import { RISK_STATEMENTS } from '../../src/trace/risk-statement.ts';
-import { LEVEL_WORDS, plural, releaseWords, SCOPE_WORDS, smallestGroupWords } from '../charter-words.ts';
+import {
+  levelWords,
+  plural,
+  releaseWords,
+  SCOPE_WORDS,
+  smallestGroupWords,
+  smallTeamWords,
+} from '../charter-words.ts';
 import { plainMarkdown } from '../plain-markdown.ts';
 import { countsContributors, offers, offersLinked, type Offer } from './offer.ts';
+import { placesOf } from './recorded-places.ts';
 import { BLANK, code, list, paragraph, table, type Block } from './page.ts';
 
 export interface PackFacts {
@@ -74,6 +82,10 @@ const linkedWords = ({ scopes }: Offer) => scopes.map((scope) => LINKED_PARTS[sc
 
 /** The promise of what is in no field, in one list. */
 export function neverRecorded({ charter, offer }: PackFacts): Block {
+  const leftOut = placesOf(charter)
+    .filter(({ never }) => never.length > 0)
+    .map(({ label, never }) => `${code(label)} at ${never.map(code).join(', ')}`)
+    .join('; ');
   const namedKeys = ' (of steps of work, keys such as Enter or Tab and shortcuts are told by a closed list)';
   return list([
     'what is typed, read, copied or shown; names, texts, values, titles, addresses of pages, file names, pictures, sound. The format has no field that could hold them;',
@@ -83,17 +95,24 @@ export function neverRecorded({ charter, offer }: PackFacts): Block {
     ...(charter.neverRecord.length > 0
       ? [`these places, which the charter adds: ${charter.neverRecord.map(code).join(', ')};`]
       : []),
+    ...(leftOut !== ''
+      ? [
+          `these, although the charter names them as apps, since they lie wholly inside such places: ${leftOut};`,
+        ]
+      : []),
     'a name, an account, a device, an address or a session of the person. No record says whose it is.',
   ]);
 }
 
 export function levelList({ offer }: PackFacts): Block[] {
   const isOfSteps = offers('workflow')(offer);
-  const isOfMotor = offers('pointer', 'keys')(offer);
   return [
     list(
       offer.levels.map((level, index) => {
-        const says = level === 'linked' ? `Linked: ${linkedWords(offer)} stay together.` : LEVEL_WORDS[level];
+        const says =
+          level === 'linked'
+            ? `Linked: ${linkedWords(offer)} stay together.`
+            : levelWords(level, offer.scopes);
         const standing =
           level === 'linked'
             ? 'For volunteers only, on a page of its own.'
@@ -103,15 +122,7 @@ export function levelList({ offer }: PackFacts): Block[] {
         return `${says} ${standing}`;
       }),
     ),
-    ...(isOfSteps
-      ? [
-          paragraph(
-            isOfMotor
-              ? 'Steps of work that are not linked are the same at each level.'
-              : 'These levels differ in movements and rhythms, which this charter does not offer. Steps of work that are not linked are the same at each.',
-          ),
-        ]
-      : []),
+    ...(isOfSteps ? [paragraph('Steps of work that are not linked are the same at each level.')] : []),
   ];
 }
 
@@ -124,17 +135,15 @@ export function riskTable({ offer }: PackFacts): Block {
   };
   const rows = offer.levels.flatMap((level) => [
     ...offer.scopes.map((scope) => [level, SCOPE_WORDS[scope].name, RISK_STATEMENTS[level][of[scope]]]),
-    ...(offer.scopes.some((scope) => scope !== 'workflow')
-      ? [[level, 'in a small team', RISK_STATEMENTS[level].smallTeam]]
-      : []),
+    ...smallTeamWords(level, offer.scopes).map((says) => [level, 'in a small team', says]),
   ]);
   return table(['level', 'of', 'how well a record can be tied to a person, as measured'], rows);
 }
 
-/** How long a record rests on the device; to stand after a colon or "rests". */
-export function holdWords({ holdHours }: Charter): string {
+/** How long a record rests on the device, to stand after a colon; and who may set another time. */
+export function holdWords({ holdHours }: Charter, who = 'the person sets'): string {
   return holdHours === 0
-    ? 'no time, unless the person sets one; records are sent as soon as they are due'
+    ? `no time, unless ${who} one; records are sent as soon as they are due`
     : `at least ${plural(holdHours, 'hour')} and by chance up to as long again`;
 }
 
@@ -146,8 +155,19 @@ export function charterTable({ charter }: PackFacts): Block {
     purpose: code(charter.purpose),
     collectorUrl: code(charter.collectorUrl),
     apps:
-      charter.apps
-        .map(({ label, matches }) => `${code(label)}: ${matches.map(code).join(', ')}`)
+      placesOf(charter)
+        .map(({ label, recorded, never }) =>
+          [
+            `${code(label)}:`,
+            [
+              ...recorded.map(code),
+              ...never.map(
+                (pattern) =>
+                  `${code(pattern)} (never recorded: all of it is on the built-in list or in \`neverRecord\`)`,
+              ),
+            ].join(', '),
+          ].join(' '),
+        )
         .join('; ') || 'none: nothing is recorded',
     neverRecord: charter.neverRecord.map(code).join(', ') || 'none beside the built-in list',
     scopes: charter.scopes.join(', '),

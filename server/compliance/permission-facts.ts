@@ -7,11 +7,12 @@ import { originPattern } from '../../src/charter/match-pattern.ts';
 import type { Charter } from '../../src/charter/charter.ts';
 import { FIREFOX_DATA_COLLECTION, NOT_ASKED_FOR, PERMISSIONS } from '../../src/package/permissions.ts';
 import { code, paragraph, table, type Block } from './page.ts';
+import { placesOf } from './recorded-places.ts';
 
 const KIT_HOSTS =
-  "Exactly the charter's apps and its collector, so that the browser itself shows and holds the limit.";
+  "The hosts of the charter's apps and its collector, and no others, so that the browser itself shows and holds the limit. A host there stands for every port and path (`*://dms.example/*` for an app at `*://dms.example:8443/files/*`): which of them are recorded, the extension checks for each page.";
 const GENERIC_HOSTS =
-  'Asked for on the join page, for the apps of the charter that the person has accepted and its collector.';
+  'Asked for on the join page, for the apps of the charter that the person has accepted and its collector; in the same form.';
 
 /** The whole page of the documents. */
 export function permissionsPage(): { title: string; blocks: Block[] } {
@@ -35,11 +36,12 @@ export function permissionFacts(charter: Charter): Block[] {
       originPattern(`${new URL('/', charter.collectorUrl).href}*`),
     ]),
   ];
+  const never = placesOf(charter).flatMap((app) => app.never);
   return [
     ...permissionBlocks([
       [
         'hosts',
-        `${KIT_HOSTS} Under this charter: ${hosts.map(code).join(', ')}.`,
+        `${KIT_HOSTS} Under this charter: ${hosts.map(code).join(', ')}.${never.length > 0 ? ` Among them are those of ${never.map(code).join(', ')}, which the charter names, but which lie wholly inside what is never recorded: nothing is recorded there.` : ''}`,
         'No app could be recorded.',
       ],
       ['hosts, where people join by invitation', GENERIC_HOSTS, 'The same.'],

@@ -105,7 +105,7 @@ export const REMAINING_RISKS: readonly RemainingRisk[] = [
   {
     name: 'Style within episodes',
     when: offers('workflow'),
-    says: "Episodes are far more alike than movements: with everything stored the most similar one was the same person's in 13 to 19 % of trials among 40 simulated people (chance 3 %). Episodes are not protected against being joined to episodes ([risk.md](risk.md)).",
+    says: "Episodes of one person are much alike: with everything stored the most similar one was the same person's in 13 to 19 % of trials among 40 simulated people (chance 3 %). Episodes are not protected against being joined to episodes ([risk.md](risk.md)).",
   },
   {
     name: 'Late arrival',
@@ -115,7 +115,7 @@ export const REMAINING_RISKS: readonly RemainingRisk[] = [
   {
     name: 'How much someone works',
     when: offers('workflow'),
-    says: "Motions and rhythms are evened out by a day's share; episodes are not. The longest of a day's episodes are likelier those of who works most.",
+    says: "Episodes are not evened out by a day's share, as other kinds of records are. The longest of a day's episodes are likelier those of who works most.",
   },
   {
     name: 'Copies',

@@ -45,7 +45,12 @@ export function googleManagedConfiguration({ managed }: Programme): object {
   return Object.fromEntries(Object.entries(managed).map(([name, value]) => [name, { Value: value }]));
 }
 
-/** The body of the Chrome Policy API's `customers/…/policies/orgunits:batchModify`. */
+/**
+ * The body of the Chrome Policy API's `customers/…/policies/orgunits:batchModify`.
+ *
+ * The address is set by two schemas, which took the place of `chrome.users.apps.InstallationUrl` (decision 26 says what that
+ * rests on).
+ */
 export function googlePolicies(programme: Programme): object {
   const settings = chromiumSettings(programme, 'chrome');
   const policyTargetKey = {
@@ -54,10 +59,8 @@ export function googlePolicies(programme: Programme): object {
   };
   const values = {
     InstallType: { appInstallType: 'FORCED_AND_PIN_TO_TOOLBAR' },
-    InstallationUrl: {
-      installationUrl: settings.update_url,
-      overrideInstallationUrl: settings.override_update_url,
-    },
+    AppInstallationUrl: { installationUrl: settings.update_url },
+    OverrideInstallationUrl: { overrideInstallationUrl: settings.override_update_url },
     PermissionsAndUrlAccess: {
       blockedHosts: settings.runtime_blocked_hosts,
       allowedHosts: settings.runtime_allowed_hosts,

@@ -177,6 +177,25 @@ describe.each(Object.entries(CHARTERS))('a kit for a charter (%s)', (_, charter)
     for (const id of ids) expect(z.uuid().safeParse(id.toLowerCase()).success).toBe(true);
   });
 
+  test('has a property list that takes the extension out of Firefox, in the place of the one that installs', async () => {
+    const files = createKit(await programmeOf(charter));
+    const [install, remove] = parsePlists(
+      ['firefox', 'firefox-remove'].map((name) => textOf(files, `macos/proffer-${name}.mobileconfig`)),
+    ) as Record<'PayloadIdentifier' | 'PayloadUUID' | 'PayloadDescription', string>[] &
+      { PayloadContent: Record<string, unknown>[] }[];
+    expect(remove!.PayloadIdentifier).toBe(install!.PayloadIdentifier);
+    expect(remove!.PayloadUUID).not.toBe(install!.PayloadUUID);
+    expect(remove!.PayloadDescription).not.toContain('Installs');
+    const { policies } = jsonOf(files, 'firefox/policies-remove.json') as { policies: object };
+    const [payload] = remove!.PayloadContent;
+    expect(payload).toMatchObject({
+      PayloadType: 'org.mozilla.firefox',
+      EnterprisePoliciesEnabled: true,
+      ...policies,
+    });
+    expect(payload).not.toHaveProperty('3rdparty');
+  });
+
   test('sets the same hosts in every form of Chrome’s and Edge’s policy', async () => {
     const programme = await programmeOf(charter);
     const files = createKit(programme);
@@ -228,9 +247,11 @@ describe.each(Object.entries(CHARTERS))('a kit for a charter (%s)', (_, charter)
         return [policyValue.policySchema.replace('chrome.users.apps.', ''), policyValue.value];
       }),
     );
+    expect(Object.keys(values)).not.toContain('InstallationUrl');
     expect(values).toMatchObject({
       InstallType: { appInstallType: 'FORCED_AND_PIN_TO_TOOLBAR' },
-      InstallationUrl: { installationUrl: UPDATE_URL, overrideInstallationUrl: true },
+      AppInstallationUrl: { installationUrl: UPDATE_URL },
+      OverrideInstallationUrl: { overrideInstallationUrl: true },
       PermissionsAndUrlAccess: { blockedHosts: ['*://*'], allowedHosts: programme.hosts },
     });
     expect(JSON.parse(values.ManagedConfiguration!.managedConfiguration as string)).toEqual(

@@ -15,7 +15,7 @@ import {
 } from './browser-policies.ts';
 import { googleManagedConfiguration, googlePolicies, intuneScript } from './cloud-consoles.ts';
 import { firefoxGuide, googleGuide, kitOverview, linuxGuide, macGuide, windowsGuide } from './guides.ts';
-import { chromiumProfile, firefoxProfile } from './mobileconfig.ts';
+import { chromiumProfile, firefoxProfile, removingFirefoxProfile } from './mobileconfig.ts';
 import type { Programme } from './programme.ts';
 import { installRegistryFile, installScript, removeRegistryFile, removeScript } from './windows-registry.ts';
 
@@ -27,8 +27,7 @@ export function createKit(programme: Programme): OutFile[] {
   const unsignedFirefox = { policies: unsignedFirefoxPolicies(programme) };
   const settingsText = (browser: ChromiumBrowser) =>
     asciiJson({ [extensionId]: chromiumSettings(programme, browser) });
-  return [
-    open('README.md', kitOverview(programme)),
+  const files = [
     open('windows/README.md', windowsGuide(programme)),
     secret('windows/proffer-chrome.reg', installRegistryFile(programme, 'chrome')),
     secret('windows/proffer-edge.reg', installRegistryFile(programme, 'edge')),
@@ -44,6 +43,7 @@ export function createKit(programme: Programme): OutFile[] {
     secret('macos/proffer-chrome.mobileconfig', chromiumProfile(programme, 'chrome')),
     secret('macos/proffer-edge.mobileconfig', chromiumProfile(programme, 'edge')),
     secret('macos/proffer-firefox.mobileconfig', firefoxProfile(programme)),
+    open('macos/proffer-firefox-remove.mobileconfig', removingFirefoxProfile(programme)),
     open('linux/README.md', linuxGuide(programme)),
     secret('linux/etc/opt/chrome/policies/managed/proffer.json', json(chromiumPolicy(programme, 'chrome'))),
     secret('linux/etc/chromium/policies/managed/proffer.json', json(chromiumPolicy(programme, 'chrome'))),
@@ -58,6 +58,8 @@ export function createKit(programme: Programme): OutFile[] {
     secret('firefox/policies-unsigned.json', json(unsignedFirefox)),
     open('firefox/policies-remove.json', json(removedFirefox)),
   ];
+  const withKeys = files.filter(({ holdsKeys }) => holdsKeys).map(({ path }) => path);
+  return [open('README.md', kitOverview(programme, withKeys)), ...files];
 }
 
 function open(path: string, content: string | Buffer): OutFile {

@@ -1,17 +1,24 @@
 /**
- * Configuration profiles for macOS, one for each browser, as an MDM hands them to computers.
+ * Configuration profiles for macOS, one for each browser and one that takes the extension out of Firefox, as an MDM hands
+ * them to computers.
  *
  * Runs where the install kit is written. The identifier of a profile is the same in every kit of a programme, so that a new
  * kit's replaces the last one's.
  */
 import { createHash } from 'node:crypto';
 import { asciiJson } from './ascii-json.ts';
-import { chromiumSettings, firefoxPolicies, type ChromiumBrowser } from './browser-policies.ts';
+import {
+  chromiumSettings,
+  firefoxPolicies,
+  removingFirefoxPolicies,
+  type ChromiumBrowser,
+} from './browser-policies.ts';
 import { createPlist, type PlistValue } from './plist.ts';
 import type { Programme } from './programme.ts';
 
 const DOMAINS: Record<ChromiumBrowser, string> = { chrome: 'com.google.Chrome', edge: 'com.microsoft.Edge' };
 const FIREFOX_DOMAIN = 'org.mozilla.firefox';
+const INSTALLS = 'Installs Proffer. It records nothing before the person has consented.';
 
 type Settings = Record<string, PlistValue>;
 
@@ -19,20 +26,34 @@ type Settings = Record<string, PlistValue>;
 export function chromiumProfile(programme: Programme, browser: ChromiumBrowser): string {
   const { extensionId } = programme.packages.chrome;
   const domain = DOMAINS[browser];
-  return createProfile(programme, browser, {
+  return createProfile(programme, browser, INSTALLS, {
     [domain]: { ExtensionSettings: { [extensionId]: chromiumSettings(programme, browser) } },
     [`${domain}.extensions.${extensionId}`]: { ...programme.managed },
   });
 }
 
 export function firefoxProfile(programme: Programme): string {
-  return createProfile(programme, 'firefox', {
-    [FIREFOX_DOMAIN]: { EnterprisePoliciesEnabled: true, ...firefoxPolicies(programme) },
+  return createFirefoxProfile(programme, INSTALLS, firefoxPolicies(programme));
+}
+
+/** Has the identifier of the one that installs, and so takes its place. */
+export function removingFirefoxProfile(programme: Programme): string {
+  return createFirefoxProfile(programme, 'Takes Proffer away.', removingFirefoxPolicies(programme));
+}
+
+function createFirefoxProfile(programme: Programme, description: string, policies: Settings): string {
+  return createProfile(programme, 'firefox', description, {
+    [FIREFOX_DOMAIN]: { EnterprisePoliciesEnabled: true, ...policies },
   });
 }
 
 /** @param settings by preference domain. */
-function createProfile(programme: Programme, browser: string, settings: Record<string, Settings>): string {
+function createProfile(
+  programme: Programme,
+  browser: string,
+  description: string,
+  settings: Record<string, Settings>,
+): string {
   const identifier = `org.proffer.${programme.packages.chrome.extensionId}.${browser}`;
   const payloads = Object.entries(settings).map(([domain, values]) => ({
     PayloadType: domain,
@@ -48,7 +69,7 @@ function createProfile(programme: Programme, browser: string, settings: Record<s
     PayloadIdentifier: identifier,
     PayloadUUID: uuidOf([identifier, settings]),
     PayloadDisplayName: `Proffer for ${browser}`,
-    PayloadDescription: 'Installs Proffer. It records nothing before the person has consented.',
+    PayloadDescription: description,
     PayloadOrganization: programme.charter.organization,
     PayloadScope: 'System',
     PayloadContent: payloads,

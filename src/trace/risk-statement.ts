@@ -83,7 +83,7 @@ function named({ people, top1, eer }: RiskFigure, words: RiskWords): string {
 }
 
 /** One digit behind the point where there is but one before it. */
-function percent(share: number, { decimalSign }: RiskWords): string {
+export function percent(share: number, { decimalSign }: RiskWords): string {
   const value = 100 * share;
   const rounded = value < 10 ? String(Number(value.toFixed(1))) : String(Math.round(value));
   return `${rounded.replace('.', decimalSign)} %`;

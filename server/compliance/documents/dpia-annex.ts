@@ -3,7 +3,7 @@
  *
  * The assessment is the controller's; what only the controller knows is a blank.
  */
-import { plural, releaseWords, smallestGroupWords } from '../../charter-words.ts';
+import { motorWords, plural, releaseWords, smallestGroupWords } from '../../charter-words.ts';
 import { plainMarkdown } from '../../plain-markdown.ts';
 import { offers, offersLinked } from '../offer.ts';
 import {
@@ -74,6 +74,7 @@ function description(facts: PackFacts): Block[] {
 }
 
 function necessity({ charter, offer }: PackFacts): Block[] {
+  const motor = motorWords(offer.scopes);
   return [
     heading('Necessity and proportionality (Article 35(7)(b))'),
     table(
@@ -91,8 +92,8 @@ function necessity({ charter, offer }: PackFacts): Block[] {
         ],
         [
           'Data minimisation',
-          'No content, closed lists, coarse steps instead of exact values; a device keeps a day’s share of movements and rhythms; every field has its reason in the inventory.',
-          `${toFill('why these scopes and apps, and no fewer')} (offered: ${offer.scopes.join(', ')}; ${plural(charter.apps.length, 'app')})`,
+          `No content, closed lists${offers('workflow')(offer) ? ', coarse steps instead of exact values' : ''}; ${motor.length > 0 ? `a device keeps a day’s share of ${motor.join(' and ')}; ` : ''}every field has its reason in the inventory.`,
+          `${toFill('why these scopes and apps, and no fewer')} (offered: ${offer.scopes.join(', ')}; ${plural(offer.apps.length, 'app')})`,
         ],
         [
           'Accuracy',

@@ -17,6 +17,7 @@ import {
   type PackFacts,
 } from '../pack-facts.ts';
 import { code, heading, list, paragraph, subheading, table, type Block, type Page } from '../page.ts';
+import { placesOf } from '../recorded-places.ts';
 
 export function employeeNotice(facts: PackFacts): Page {
   return {
@@ -51,14 +52,15 @@ function whatItIs({ charter }: PackFacts): Block[] {
 
 function whatIsRecorded(facts: PackFacts): Block[] {
   const { charter } = facts;
+  const places = placesOf(charter).filter(({ recorded }) => recorded.length > 0);
   return [
     heading('What is recorded, and where'),
     ...scopeBlocks(facts),
-    charter.apps.length === 0
-      ? paragraph('Nowhere: the charter names no app, so nothing is recorded.')
+    places.length === 0
+      ? paragraph('Nowhere: the charter names no app that is recorded, so nothing is.')
       : table(
           ['app', 'recorded at'],
-          charter.apps.map(({ label, matches }) => [code(label), matches.map(code).join(', ')]),
+          places.map(({ label, recorded }) => [code(label), recorded.map(code).join(', ')]),
         ),
     paragraph('How strongly it is protected:'),
     ...levelList(facts),
@@ -81,7 +83,11 @@ function whatYouCanDo({ charter }: PackFacts): Block[] {
     heading('What you can do yourself'),
     list([
       'See in the toolbar whether a page is recorded, pause for as long as you like, switch a site off.',
-      `Look at what is on your device, as it will be sent, on the page My data of the extension. There it rests ${holdWords(charter)}. You can make that longer, or send early${charter.holdHours === 0 ? '; without that there may be no time to look first' : ''}.`,
+      `Look at what is on your device, as it will be sent, on the page My data of the extension. ${
+        charter.holdHours === 0
+          ? 'This charter lets it rest there for no time: records are sent as soon as they are due, and there may be no time to look first. You can set a time yourself'
+          : `There it rests ${holdWords(charter)}. You can make that longer`
+      }, or send early.`,
       'Delete of that what you like. What you delete never leaves.',
       'Have what was sent erased at the collector. Each answer is signed, and the extension keeps it for you. With each published record three others of its day and kind are erased, so that none stands out.',
       'See in the access log who has read which releases, and for what. Download everything that the extension holds of you, and the receipts of what you agreed to.',
@@ -124,7 +130,7 @@ function byGdpr({ charter, offer }: PackFacts): Block[] {
         ['Countries outside the EEA', toFill('which, and on what basis; or none')],
         [
           'How long',
-          `On your device: ${holdWords(charter)}. At the collector: ${plural(charter.retentionDays, 'day')} from the day of recording. Released to readers ${releaseWords(charter)}. Smallest group: ${smallestGroupWords(charter)}. Readers’ copies and backups: ${toFill('how long')}.`,
+          `On your device: ${holdWords(charter, 'you set')}. At the collector: ${plural(charter.retentionDays, 'day')} from the day of recording. Released to readers ${releaseWords(charter)}. Smallest group: ${smallestGroupWords(charter)}. Readers’ copies and backups: ${toFill('how long')}.`,
         ],
         [
           'Your rights',

@@ -26,7 +26,7 @@ export function worksCouncilSummary(facts: PackFacts): Page {
       idLine(facts),
       heading('What is planned'),
       paragraph(
-        `${plainMarkdown(charter.organization)} wants to record how people work in ${plural(charter.apps.length, 'app')} of the browser, to train software that uses computers (purpose ${code(charter.purpose)}). ${people(charter.expectedParticipants)} expected. The extension is installed for everyone; it records only who has agreed, and only what each has switched on.`,
+        `${plainMarkdown(charter.organization)} wants to record how people work in ${plural(facts.offer.apps.length, 'app')} of the browser, to train software that uses computers (purpose ${code(charter.purpose)}). ${people(charter.expectedParticipants)} expected. The extension is installed for everyone; it records only who has agreed, and only what each has switched on.`,
       ),
       ...scopeBlocks(facts),
       heading('Never recorded'),
