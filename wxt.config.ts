@@ -25,10 +25,10 @@ const ANY_WEB_HOST = ['http://*/*', 'https://*/*'];
 const INNER_NAMES = [
   'addConsequence addStep addView approach awaitNavigation bearOneMore beforeAdd beginNext causes consequence',
   'continuesByKey covers dueMs endTyping failNavigation findPending focusedBefore fromXPx fromYPx inventoryBudgetMs',
-  'isDataDrag isObserved isPending isRecorded isSettled isSilenced isTouch isUnderWay lastMs listenInside lookAnew',
+  'describe later spend isDataDrag isObserved isPending isRecorded isSettled isSilenced isTouch isUnderWay lastMs listenInside lookAnew',
   'maySend mayRecord meetRoots movesFocus noteEffect noteWork nowMs observeEffect onFailure onFault onLeaving onSensitive',
   'onStop openElement outbox sampleMs sampledMs scroller sendNow silence stateBefore tellSensitive tellsGaps tries',
-  'watchers whenIdle whenLeaving whenResting whole',
+  'recent refresh watchers whenIdle whenLeaving whenResting whole',
 ];
 
 const PAGE_SCRIPTS = {

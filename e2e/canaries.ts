@@ -57,10 +57,23 @@ function secretIn(script: Script): string {
 
 export type FindCanaries = (where: string, haystack: Buffer | string) => string[];
 
-/** Makes the search for all of them: where which secret was found, and in which form; empty if nothing leaked. */
-export function createCanarySearch(canaries: Canaries<string>): FindCanaries {
+/**
+ * Makes the search for all of them: where which secret was found, and in which form; empty if nothing leaked.
+ *
+ * @param known what was there before any secret, such as the extension's own code: of some hundred thousand letters a
+ *   few are by chance those of a piece, which is not looked for then.
+ */
+export function createCanarySearch(
+  canaries: Canaries<string>,
+  known: readonly Uint8Array[] = [],
+): FindCanaries {
+  const before = known.map((bytes) => Buffer.from(bytes).toString('latin1').toLowerCase()).join('\n');
   const needles = Object.entries(canaries).flatMap(([place, secret]) =>
-    formsOf(secret).map(([form, needle]) => ({ place, form, needle: needle.toLowerCase() })),
+    formsOf(secret, (piece) => before.includes(piece.toLowerCase())).map(([form, needle]) => ({
+      place,
+      form,
+      needle: needle.toLowerCase(),
+    })),
   );
   return (where, haystack) => {
     // One byte a character, so that every encoding is looked for in the same way.
@@ -72,7 +85,7 @@ export function createCanarySearch(canaries: Canaries<string>): FindCanaries {
   };
 }
 
-function formsOf(secret: string): [form: string, needle: string][] {
+function formsOf(secret: string, isByChance: (piece: string) => boolean): [form: string, needle: string][] {
   const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((name): [string, string][] => {
     const digest = createHash(name).update(secret).digest();
     return [
@@ -83,11 +96,13 @@ function formsOf(secret: string): [form: string, needle: string][] {
     ];
   });
   return [
-    ...piecesOf(secret).flatMap((piece): [string, string][] => [
-      ['text', Buffer.from(piece).toString('latin1')],
-      ['utf-16', Buffer.from(piece, 'utf16le').toString('latin1')],
-      ['escaped text', escaped(piece)],
-    ]),
+    ...piecesOf(secret)
+      .filter((piece) => !isByChance(Buffer.from(piece).toString('latin1')))
+      .flatMap((piece): [string, string][] => [
+        ['text', Buffer.from(piece).toString('latin1')],
+        ['utf-16', Buffer.from(piece, 'utf16le').toString('latin1')],
+        ['escaped text', escaped(piece)],
+      ]),
     ['hex', Buffer.from(secret).toString('hex').slice(4, 20)],
     ['address', encodeURIComponent(secret).slice(0, 60)],
     ...base64Alignments(secret).map((needle): [string, string] => ['base64', needle]),

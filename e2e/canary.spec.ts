@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import type { BrowserContext, Worker } from '@playwright/test';
 import { pull } from '../dataset/pull.ts';
 import { consentTo, joinStudy, openPopup, sendEverything } from '../demo/participant.ts';
+import { readFolder } from '../scripts/package/read-folder.ts';
 import { createCanarySearch, hatchCanaries } from './canaries.ts';
 import {
   carryAround,
@@ -85,7 +86,8 @@ test('no secret of a page, typed or placed, is found anywhere it could have gone
   await page.keyboard.type('and it still is', { delay: 12 });
   expect((await countQueueAtRest(popup)).steps).toBeGreaterThan(before.steps);
 
-  const findCanaries = createCanarySearch(secrets);
+  const ownCode = readFolder(process.env.PROFFER_EXTENSION_DIR!).map(({ bytes }) => bytes);
+  const findCanaries = createCanarySearch(secrets, ownCode);
   const leaks: string[] = [];
   const search = (where: string, haystack: Buffer | string) => leaks.push(...findCanaries(where, haystack));
   await popup.bringToFront();

@@ -1,10 +1,7 @@
 /**
  * Capture where browsers behave in ways of their own: touch, lists, sliders, scrollbars, frames, fast hands.
  */
-import { expect, test } from '@playwright/test';
-import { CAPTURE_BROWSER, openCapturePage } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, openCapturePage } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><body>${body}</body>`;
 

@@ -3,10 +3,8 @@
  *
  * Runs the capture code alone (`capture-page.ts`).
  */
-import { expect, test, type Frame, type Page } from '@playwright/test';
-import { CAPTURE_BROWSER, inWords, ofKind, openCapturePage, type CapturePage } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { type Frame, type Page } from '@playwright/test';
+import { expect, test, inWords, ofKind, openCapturePage, type CapturePage } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><body>${body}</body>`;
 const told = async (capture: CapturePage) => (await capture.steps()).map(inWords);

@@ -5,13 +5,34 @@
  * fragments to the test; frames and pages that are navigated to are recorded too.
  */
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from '@playwright/test';
+import { test as base, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { chromiumPath } from '../demo/open-browser.ts';
 import { RawFragment, type RawStep } from '../src/capture/fragments.ts';
+import { launchPlainFirefox, whyNoFirefox } from './open-firefox.ts';
+
+export { expect } from '@playwright/test';
 
 /** How the browser of these tests is started: none of the extension's, so the ordinary way. */
 export const CAPTURE_BROWSER = { ...chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] };
+
+export const test = base.extend<{ whereThereIsOne: undefined }, { launchOptions: LaunchOptions }>({
+  launchOptions: [
+    async ({ browserName }, use) => {
+      if (browserName === 'firefox') await launchPlainFirefox(use);
+      else await use(CAPTURE_BROWSER);
+    },
+    { scope: 'worker' },
+  ],
+  whereThereIsOne: [
+    async ({ browserName }, use, { skip }) => {
+      const reason = browserName === 'firefox' ? whyNoFirefox() : undefined;
+      skip(reason !== undefined, reason ?? '');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+});
 
 export const ORIGIN = 'http://app.test';
 

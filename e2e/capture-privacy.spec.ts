@@ -3,14 +3,11 @@
  *
  * Runs the capture code alone (`capture-page.ts`). What the extension around it does is tested elsewhere.
  */
-import { expect, test } from '@playwright/test';
-import { CAPTURE_BROWSER, openCapturePage, ofKind, ORIGIN } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, openCapturePage, ofKind, ORIGIN } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><title>Private title</title><body>${body}</body>`;
 
-test('sensitive fields give nothing at all', async ({ context }) => {
+test('sensitive fields give nothing at all', { tag: '@firefox' }, async ({ context }) => {
   const fields = [
     '<input type=password>',
     '<input autocomplete=one-time-code>',
@@ -59,6 +56,31 @@ test('sensitive fields give nothing at all', async ({ context }) => {
   for (const movement of ofKind(capture, 'movement'))
     expect(movement).toMatchObject({ target: null, end: 'none' });
 });
+
+test(
+  'a sensitive field is a gap once for each time that a person comes to it, and none by the page’s doing',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: { '/': page('<input id=a><input id=secret type=password><button>Save</button>') },
+    });
+    const gaps = () => ofKind(capture, 'gap').map(({ reason }) => reason);
+    const focus = (selector: string) =>
+      capture.page.evaluate((where) => document.querySelector<HTMLElement>(where)!.focus(), selector);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await focus('#a');
+      await focus('#secret');
+    }
+    expect(gaps()).toEqual([]);
+    await capture.page.keyboard.type('abc', { delay: 10 });
+    expect(gaps()).toEqual(['sensitiveField']);
+    await capture.page.click('#a');
+    await capture.page.keyboard.press('Tab');
+    await capture.page.click('button');
+    await capture.page.click('#secret');
+    expect(gaps()).toEqual(['sensitiveField', 'sensitiveField', 'sensitiveField']);
+  },
+);
 
 test('fields beside those for secrets, and of similar names, are recorded', async ({ context }) => {
   const fields = [

@@ -4,10 +4,7 @@
  *
  * Runs the capture code alone (`capture-page.ts`).
  */
-import { expect, test } from '@playwright/test';
-import { CAPTURE_BROWSER, inWords, openCapturePage, type CapturePage } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, inWords, openCapturePage, type CapturePage } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><body>${body}</body>`;
 const told = async (capture: CapturePage) => (await capture.steps()).map(inWords);

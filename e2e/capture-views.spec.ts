@@ -3,10 +3,7 @@
  *
  * Runs the capture code alone (`capture-page.ts`). What the extension around it does is tested elsewhere.
  */
-import { expect, test } from '@playwright/test';
-import { CAPTURE_BROWSER, openCapturePage, ofKind } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, openCapturePage, ofKind } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><title>Private title</title><body>${body}</body>`;
 

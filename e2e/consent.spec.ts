@@ -44,7 +44,7 @@ test('without consent a page is the same as without the extension, and the colle
   expect(await fingerprint(page)).toEqual(withExtension);
 });
 
-test('no is kept, asks nobody again and records nothing', async ({ joinAStudy }) => {
+test('no is kept, asks nobody again and records nothing', { tag: '@firefox' }, async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy();
   await popup.getByRole('button', { name: 'No, thank you' }).click();
   await expect(popup.getByText('You said no.')).toBeVisible();
@@ -54,42 +54,44 @@ test('no is kept, asks nobody again and records nothing', async ({ joinAStudy })
   expect(study.tap.requests.length).toBe(requestsBefore);
 });
 
-test('withdrawal stops every frame at once, deletes what was not sent, and erases what was', async ({
-  joinAStudy,
-}) => {
-  const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
-  await consentTo(popup, ['pointer', 'keys', 'workflow']);
+test(
+  'withdrawal stops every frame at once, deletes what was not sent, and erases what was',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
+    await consentTo(popup, ['pointer', 'keys', 'workflow']);
 
-  // One part is sent, one part stays on hold.
-  await work(page, study.workAppUrl);
-  await popup.bringToFront();
-  expect((await countQueueAtRest(popup)).records).toBeGreaterThan(0);
-  await sendEverything(popup);
-  const sent = await countShown(popup, 'sent');
-  expect(sent).toBeGreaterThan(0);
-  await work(page, study.workAppUrl);
-  await popup.bringToFront();
-  await expect.poll(() => countShown(popup, 'held')).toBeGreaterThan(0);
+    // One part is sent, one part stays on hold.
+    await work(page, study.workAppUrl);
+    await popup.bringToFront();
+    expect((await countQueueAtRest(popup)).records).toBeGreaterThan(0);
+    await sendEverything(popup);
+    const sent = await countShown(popup, 'sent');
+    expect(sent).toBeGreaterThan(0);
+    await work(page, study.workAppUrl);
+    await popup.bringToFront();
+    await expect.poll(() => countShown(popup, 'held')).toBeGreaterThan(0);
 
-  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
-  await popup.getByRole('radio', { name: /at once/i }).check();
-  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-  await expect(popup.getByText('Recording is off')).toBeVisible();
-  expect(await registeredScripts(browser)).toEqual([]);
+    await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+    await popup.getByRole('radio', { name: /at once/i }).check();
+    await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+    await expect(popup.getByText('Recording is off')).toBeVisible();
+    expect(await registeredScripts(browser)).toEqual([]);
 
-  // Whatever the page does now leaves no trace in storage and on the wire.
-  await work(page, study.workAppUrl);
-  await expect
-    .poll(() => study.tap.requests.filter((request) => request.path === '/v1/erasures').length)
-    .toBe(sent);
-  await expect
-    .poll(() => dumpExtensionStorage(popup).then(storedRecords))
-    .toEqual({ records: 0, steps: 0, batches: 0, erasures: 0 });
-  const batches = study.tap.requests.filter((request) => request.path === '/v1/batches').length;
-  await page.waitForTimeout(1500);
-  expect(study.tap.requests.filter((request) => request.path === '/v1/batches').length).toBe(batches);
-  expect(study.seal()).toContain('Nothing may be sealed');
-});
+    // Whatever the page does now leaves no trace in storage and on the wire.
+    await work(page, study.workAppUrl);
+    await expect
+      .poll(() => study.tap.requests.filter((request) => request.path === '/v1/erasures').length)
+      .toBe(sent);
+    await expect
+      .poll(() => dumpExtensionStorage(popup).then(storedRecords))
+      .toEqual({ records: 0, steps: 0, batches: 0, erasures: 0 });
+    const batches = study.tap.requests.filter((request) => request.path === '/v1/batches').length;
+    await page.waitForTimeout(1500);
+    expect(study.tap.requests.filter((request) => request.path === '/v1/batches').length).toBe(batches);
+    expect(study.seal()).toContain('Nothing may be sealed');
+  },
+);
 
 test('what came of sending is said only beside counts that know of it', async ({ joinAStudy }) => {
   const { study, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });

@@ -3,10 +3,7 @@
  *
  * Runs the capture code alone (`capture-page.ts`).
  */
-import { expect, test } from '@playwright/test';
-import { CAPTURE_BROWSER, ofKind, openCapturePage } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, ofKind, openCapturePage } from './capture-page.ts';
 
 const filled = (rows: number, notes: number) => `<!doctype html><body>
   <nav><ul><li><a href="#a">Desk</a></li><li><a href="#b">Mail</a></li></ul></nav>

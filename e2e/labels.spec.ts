@@ -2,7 +2,6 @@
  * Labels on what capture truly records: scripted sessions in pages that record themselves, through the extension's own
  * code into episodes, and what the dataset then says of each step.
  */
-import { expect, test } from '@playwright/test';
 import { ACTION_NAMES } from '../dataset/field-names.ts';
 import { labelWork } from '../dataset/labels/label-work.ts';
 import { assembleEpisodes, type EpisodeContent } from '../src/anonymize/assemble-episodes.ts';
@@ -11,9 +10,7 @@ import { protectFragments } from '../src/anonymize/protect-fragments.ts';
 import type { RawFragment } from '../src/capture/fragments.ts';
 import { onLocalGrid, type HeldStep } from '../src/trace/held-step.ts';
 import { cryptoRandom } from '../src/trace/random.ts';
-import { CAPTURE_BROWSER, openCapturePage, ORIGIN } from './capture-page.ts';
-
-test.use({ launchOptions: CAPTURE_BROWSER });
+import { expect, test, openCapturePage, ORIGIN } from './capture-page.ts';
 
 interface Tab {
   app: string;

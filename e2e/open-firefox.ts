@@ -8,12 +8,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { firefox, type Page } from '@playwright/test';
+import { firefox, type LaunchOptions, type Page } from '@playwright/test';
 import type { BrowserOfPerson } from '../demo/open-browser.ts';
 import { readFolder } from '../scripts/package/read-folder.ts';
 import { createZip } from '../scripts/package/zip.ts';
 
 const FIREFOX = '/usr/bin/firefox-esr';
+/** Of the driver: an unpatched Firefox, by WebDriver BiDi. */
+const CHANNEL = 'moz-firefox';
 /** Of our extension in every profile that a test opens; people's own profiles each make one. */
 export const FIREFOX_UUID = '3f0b1c52-8d6e-4a77-9c1d-5e2f7a9b4c60';
 
@@ -67,6 +69,13 @@ export async function openFirefoxWithExtension(
   };
 }
 
+/** Gives `use` how one without the extension is started. */
+export async function launchPlainFirefox(use: (options: LaunchOptions) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'proffer-firefox-'));
+  await use({ channel: CHANNEL, executablePath: writeStart(dir, undefined) });
+  rmSync(dir, { recursive: true, force: true });
+}
+
 function idOf(manifest: string): string {
   const parsed = JSON.parse(manifest) as { browser_specific_settings: { gecko: { id: string } } };
   return parsed.browser_specific_settings.gecko.id;
@@ -77,7 +86,7 @@ export async function openFirefox(dir: string, options: FirefoxOptions): Promise
   const { profileDir, extensionId, etcDir, prefs = {} } = options;
   mkdirSync(profileDir, { recursive: true });
   const context = await firefox.launchPersistentContext(profileDir, {
-    channel: 'moz-firefox',
+    channel: CHANNEL,
     executablePath: writeStart(dir, etcDir),
     headless: true,
     viewport: { width: 1280, height: 800 },

@@ -103,38 +103,40 @@ test('as a new user: read, no, yes to one part, work, pause and resume by shortc
   expect(await whatIsLeft(popup)).toEqual({ local: ['decision', 'joined', 'receipts'], contents: 0 });
 });
 
-test('a charter that widens has stopped recording before the first event under it, and shows what is new', async ({
-  joinAStudy,
-}) => {
-  const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
-  await consentTo(popup, ['pointer', 'keys', 'workflow']);
-  await work(page);
-  await popup.bringToFront();
-  const before = await countQueueAtRest(popup);
-  expect(before.records).toBeGreaterThan(0);
+test(
+  'a charter that widens has stopped recording before the first event under it, and shows what is new',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
+    await consentTo(popup, ['pointer', 'keys', 'workflow']);
+    await work(page);
+    await popup.bringToFront();
+    const before = await countQueueAtRest(popup);
+    expect(before.records).toBeGreaterThan(0);
 
-  const wider: Charter = { ...study.charter, retentionDays: study.charter.retentionDays + 1 };
-  const joined = await popup.evaluate(async () => (await chrome.storage.local.get('joined')).joined);
-  await popup.evaluate((items) => chrome.storage.local.set(items), {
-    joined: { ...joined, charter: JSON.stringify(wider) },
-  });
-  // At once, without waiting for anything: whatever a page reports now was captured under no agreement.
-  await work(page);
-  await popup.bringToFront();
-  await expect(popup.getByText('The charter has changed.')).toBeVisible();
-  expect(await countQueueAtRest(popup)).toEqual(before);
-  expect(await registeredScripts(browser)).toEqual([]);
-  expect((await toolbarOf(browser, page)).title).toBe('Proffer: recording is off');
+    const wider: Charter = { ...study.charter, retentionDays: study.charter.retentionDays + 1 };
+    const joined = await popup.evaluate(async () => (await chrome.storage.local.get('joined')).joined);
+    await popup.evaluate((items) => chrome.storage.local.set(items), {
+      joined: { ...joined, charter: JSON.stringify(wider) },
+    });
+    // At once, without waiting for anything: whatever a page reports now was captured under no agreement.
+    await work(page);
+    await popup.bringToFront();
+    await expect(popup.getByText('The charter has changed.')).toBeVisible();
+    expect(await countQueueAtRest(popup)).toEqual(before);
+    expect(await registeredScripts(browser)).toEqual([]);
+    expect((await toolbarOf(browser, page)).title).toBe('Proffer: recording is off');
 
-  await popup.bringToFront();
-  const change = popup.locator('.change');
-  await expect(change).toHaveCount(1);
-  await expect(change.locator('del')).toHaveText(
-    `At the collector: at most ${study.charter.retentionDays} days.`,
-  );
-  await expect(change.locator('ins')).toHaveText(`At the collector: at most ${wider.retentionDays} days.`);
-  for (const scope of await popup.getByRole('switch').all()) await expect(scope).not.toBeChecked();
-});
+    await popup.bringToFront();
+    const change = popup.locator('.change');
+    await expect(change).toHaveCount(1);
+    await expect(change.locator('del')).toHaveText(
+      `At the collector: at most ${study.charter.retentionDays} days.`,
+    );
+    await expect(change.locator('ins')).toHaveText(`At the collector: at most ${wider.retentionDays} days.`);
+    for (const scope of await popup.getByRole('switch').all()) await expect(scope).not.toBeChecked();
+  },
+);
 
 test('what is forgotten is gone from the device, after the second press and not after the first', async ({
   joinAStudy,
@@ -157,31 +159,33 @@ test('what is forgotten is gone from the device, after the second press and not 
   expect((await piecesShown(popup)).deleted).toBe(Number(await outcome.getAttribute('data-forgotten')));
 });
 
-test('a task that is begun and done in the popup reaches the collector as an episode of its own', async ({
-  joinAStudy,
-}) => {
-  const { study, page, popup } = await joinAStudy({
-    path: '/help',
-    charter: { holdHours: 24, tasks: ['refund', 'new-ticket'] },
-  });
-  await consentTo(popup, ['workflow']);
-  await work(page);
-  await popup.bringToFront();
-  await popup.getByRole('button', { name: 'Begin refund' }).click();
-  await expect(popup.getByRole('heading', { name: 'Your task: refund' })).toBeVisible();
-  await work(page);
-  await popup.bringToFront();
-  await popup.getByRole('button', { name: 'Done', exact: true }).click();
-  await expect(popup.getByRole('button', { name: 'Begin refund' })).toBeVisible();
-  await sendEverything(popup);
-  const episodes = sentRecords(study).filter((record) => record.kind === 'episode');
-  const done = episodes.filter((episode) => episode.outcome === 'done');
-  expect(done).toHaveLength(1);
-  const actions = done[0]!.steps!.map(({ action }) => action);
-  expect(actions[0]).toBe('taskBegun');
-  expect(actions.at(-1)).toBe('taskDone');
-  expect(actions.length).toBeGreaterThan(2);
-});
+test(
+  'a task that is begun and done in the popup reaches the collector as an episode of its own',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, page, popup } = await joinAStudy({
+      path: '/help',
+      charter: { holdHours: 24, tasks: ['refund', 'new-ticket'] },
+    });
+    await consentTo(popup, ['workflow']);
+    await work(page);
+    await popup.bringToFront();
+    await popup.getByRole('button', { name: 'Begin refund' }).click();
+    await expect(popup.getByRole('heading', { name: 'Your task: refund' })).toBeVisible();
+    await work(page);
+    await popup.bringToFront();
+    await popup.getByRole('button', { name: 'Done', exact: true }).click();
+    await expect(popup.getByRole('button', { name: 'Begin refund' })).toBeVisible();
+    await sendEverything(popup);
+    const episodes = sentRecords(study).filter((record) => record.kind === 'episode');
+    const done = episodes.filter((episode) => episode.outcome === 'done');
+    expect(done).toHaveLength(1);
+    const actions = done[0]!.steps!.map(({ action }) => action);
+    expect(actions[0]).toBe('taskBegun');
+    expect(actions.at(-1)).toBe('taskDone');
+    expect(actions.length).toBeGreaterThan(2);
+  },
+);
 
 test('with the neutral sign the toolbar does not tell that a page is recorded, and the popup does', async ({
   joinAStudy,

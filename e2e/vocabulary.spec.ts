@@ -6,27 +6,29 @@ import { consentTo } from '../demo/participant.ts';
 import { dumpExtensionStorage } from './extension-storage.ts';
 import { expect, test } from './fixtures.ts';
 
-test('terms are told in pages that were open before consent, in later ones, and in their frames', async ({
-  joinAStudy,
-}) => {
-  const { page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
-  await consentTo(popup, ['workflow']);
-  await page.bringToFront();
-  await clickOwnButton(page, 'Speichern');
-  await expect.poll(() => termsStored(popup)).toEqual(['save']);
-  await page.reload();
-  await clickOwnButton(page, 'キャンセル');
-  await expect.poll(() => termsStored(popup)).toEqual(['save', 'cancel']);
-  await page.evaluate(() => {
-    const frame = document.createElement('iframe');
-    frame.name = 'inner';
-    frame.src = location.href;
-    document.body.prepend(frame);
-    return new Promise((resolve) => (frame.onload = resolve));
-  });
-  await clickOwnButton(page.frame('inner')!, 'Rehacer');
-  await expect.poll(() => termsStored(popup)).toEqual(['save', 'cancel', 'redo']);
-});
+test(
+  'terms are told in pages that were open before consent, in later ones, and in their frames',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
+    await consentTo(popup, ['workflow']);
+    await page.bringToFront();
+    await clickOwnButton(page, 'Speichern');
+    await expect.poll(() => termsStored(popup)).toEqual(['save']);
+    await page.reload();
+    await clickOwnButton(page, 'キャンセル');
+    await expect.poll(() => termsStored(popup)).toEqual(['save', 'cancel']);
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      frame.name = 'inner';
+      frame.src = location.href;
+      document.body.prepend(frame);
+      return new Promise((resolve) => (frame.onload = resolve));
+    });
+    await clickOwnButton(page.frame('inner')!, 'Rehacer');
+    await expect.poll(() => termsStored(popup)).toEqual(['save', 'cancel', 'redo']);
+  },
+);
 
 async function clickOwnButton(page: Page | Frame, name: string): Promise<void> {
   await page.evaluate((text) => {

@@ -235,9 +235,13 @@ async function releaseEpisodes(
     const isAll = includeHeld && selection === undefined;
     const held = (await readHeldSteps(queue)).filter((step) => !isAll || step.dueAtMs <= now());
     const bySequence = new Map(held.map((step) => [step.sequence, step]));
+    let lastThatStays: number | undefined;
     for (const episode of assembleEpisodes(held, now(), includeHeld)) {
       const steps = episode.sequences.map((sequence) => bySequence.get(sequence)!);
-      if (steps.some((step) => step.dueAtMs > now())) continue;
+      if (steps.some((step) => step.dueAtMs > now())) {
+        lastThatStays = episode.sequences.at(-1);
+        continue;
+      }
       const { charter, level, collectorUrl, retentionDays } = steps[0]!;
       const origin = { charter, level, collectorUrl, retentionDays };
       // A step that was deleted meanwhile keeps its episode from being stored.
@@ -249,6 +253,8 @@ async function releaseEpisodes(
         tabView: undefined,
         sightedKeys: [],
         consumedSequences: episode.sequences,
+        // Another charter or level lay between: without it what it parted would grow together.
+        cutAfterSequence: lastThatStays,
         nowMs: now(),
       });
     }

@@ -8,11 +8,17 @@ import { charterHash } from './charter/charter-hash.ts';
 import type { Charter, Level } from './charter/charter.ts';
 import { decide } from './consent/decide.ts';
 import { writeItem } from './consent/stored-items.ts';
-import { mayRecord, receiveFragments, sendWhatIsDue, type PipelineContext } from './pipeline.ts';
+import {
+  mayRecord,
+  receiveFragments,
+  sendWhatIsDue,
+  type PipelineContext,
+  type SendRequest,
+} from './pipeline.ts';
 import { withDay } from './queue/number-records.ts';
 import { summarize } from './queue/summary.ts';
 import { openQueue, type QueueDatabase } from './queue/queue.ts';
-import { aCharter, aMovement, NOON_MS } from './testing/builders.ts';
+import { aCharter, aMovement, aStep, aView, NOON_MS } from './testing/builders.ts';
 import { anyGap, anyMovement, anyStep, anyTypingRun, anyView } from './testing/raw-arbitraries.ts';
 import { TraceBatch } from './trace/batch.ts';
 import { cryptoRandom } from './trace/random.ts';
@@ -45,7 +51,7 @@ async function aPerson(statuses: readonly number[] = []) {
       const message = { frame: 'F'.repeat(22), number, permit: allowed.permit, fragments };
       expect(await receiveFragments(message, sender, context)).toEqual({ kind: 'stored' });
     },
-    sends: (request?: { atOnce: boolean; includeHeld: boolean }) => sendWhatIsDue(context, request),
+    sends: (request?: SendRequest) => sendWhatIsDue(context, request),
   };
   const context: PipelineContext = {
     queue,
@@ -174,6 +180,24 @@ describe('what a person is shown', () => {
       { numRuns: 25 },
     );
   }, 60_000);
+
+  it('does not grow together when what lay between has left: work under another level', async () => {
+    const person = await aPerson();
+    for (const [number, level] of (['strict', 'balanced', 'strict'] as const).entries()) {
+      await person.agreedTo(aCharter(), level);
+      person.nowMs += 10_000;
+      await person.works(number, [aView({ atMs: person.nowMs }), aStep({ atMs: person.nowMs })]);
+    }
+    const { episodes: held } = await shown(person.queue, person.nowMs);
+    expect(held).toHaveLength(3);
+    const steps = await person.queue.getAll('steps');
+    const sequences = steps.filter(({ level }) => level === 'balanced').map(({ sequence }) => sequence);
+    const selection = { kind: 'records' as const, recordIds: [], sequences };
+    await person.sends({ atOnce: true, includeHeld: true, selection });
+    expect(sent(person.batches).episodes).toHaveLength(1);
+    await person.sends({ atOnce: true, includeHeld: true });
+    expect(sent(person.batches).episodes.sort()).toEqual(held.sort());
+  });
 
   it('does not change while it is held, but may be left out for a later record of its day', async () => {
     await fc.assert(

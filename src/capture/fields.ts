@@ -16,18 +16,30 @@ const PICKED = new Set(['color', 'date', 'datetime-local', 'month', 'time', 'wee
 
 export function startFields(context: CaptureContext): void {
   const { listen, listenInside, steps, causes, sensitive, addStep, addConsequence, openElement } = context;
-  let gapToldFor: Element | undefined;
+  /** The sensitive field that has the focus. Where the page gave it, that is told once the person writes. */
+  let field: Element | undefined;
+  let isTold = false;
+
+  function tellGap(atMs: number): void {
+    if (!isTold && context.has('workflow') && causes.bearOneMore())
+      context.report({ kind: 'gap', atMs, reason: 'sensitiveField' });
+    isTold = true;
+  }
+
+  listen('keydown', (event, atMs) => {
+    if (field && field === eventElement(event)) tellGap(atMs);
+  });
 
   listenInside('focusin', (event, atMs) => {
     const element = eventElement(event);
     if (!element) return;
+    isTold &&= field === element;
+    field = undefined;
     if (sensitive.covers(element)) {
-      if (gapToldFor !== element && context.has('workflow') && causes.bearOneMore())
-        context.report({ kind: 'gap', atMs, reason: 'sensitiveField' });
-      gapToldFor = element;
+      field = element;
+      if (causes.isSilenced(atMs) || causes.recent(atMs)) tellGap(atMs);
       return;
     }
-    gapToldFor = undefined;
     if (mayHideFocus(element)) return;
     const cause = causes.recent(atMs);
     if (cause?.kind !== 'key' || !cause.movesFocus || cause.element === element) return;

@@ -26,6 +26,8 @@ export interface Addition {
   sightedKeys: string[];
   /** Steps that became part of one of the records. */
   consumedSequences: number[];
+  /** The step on hold after which the consumed ones come: what is held behind them must not follow it in one episode. */
+  cutAfterSequence?: number | undefined;
   /** Fragments that came too late to be stored: the person has had their time forgotten meanwhile. */
   forgotten?: number;
   /** The frame whose loss one of the steps tells: it is told of once. */
@@ -77,6 +79,7 @@ function add(queue: QueueDatabase, addition: Addition, random: Random): Promise<
     await meta.delete('withdrawn');
     if (addition.message !== undefined) await makeRoomIfFull(books);
     for (const step of consumed) books.removeStep(step);
+    await cutAfter(books, addition.cutAfterSequence);
     for (const record of addition.records) await addRecord(books, record, consumed.length > 0, random);
     for (const step of addition.steps) await addStep(books, step);
     for (const key of addition.sightedKeys) await books.store('sightings').put({ key });
@@ -90,6 +93,11 @@ function add(queue: QueueDatabase, addition: Addition, random: Random): Promise<
       });
     return 'added';
   });
+}
+
+async function cutAfter(books: Books, sequence: number | undefined): Promise<void> {
+  const before = sequence === undefined ? undefined : await books.store('steps').get(sequence);
+  if (before && !before.cutAfter) books.changeStep(before, { ...before, cutAfter: true });
 }
 
 async function noteMessage(
