@@ -44,7 +44,8 @@ export function matchesAny(patterns: readonly string[], url: string): boolean {
   } catch {
     return false;
   }
-  return patterns.some((pattern) => matches(pattern, address));
+  const path = withEvenEscapes(address.pathname + address.search);
+  return patterns.some((pattern) => matches(pattern, address, path));
 }
 
 /**
@@ -113,7 +114,8 @@ function parse(pattern: string): PatternParts | undefined {
   return { scheme: found[1]!, host: found[2]!, path: found[3]! };
 }
 
-function matches(pattern: string, address: URL): boolean {
+/** @param path of the address, its escapes evened. */
+function matches(pattern: string, address: URL, path: string): boolean {
   const parts = parse(pattern);
   if (!parts) return false;
   const scheme = address.protocol.slice(0, -1);
@@ -121,7 +123,7 @@ function matches(pattern: string, address: URL): boolean {
   if (parts.scheme !== '*' && parts.scheme !== scheme) return false;
   const host = /:\d+$/.test(parts.host) ? address.host : address.hostname;
   if (!hostInside(host, parts.host)) return false;
-  return globMatches(withEvenEscapes(parts.path), withEvenEscapes(address.pathname + address.search));
+  return globMatches(withEvenEscapes(parts.path), path);
 }
 
 /** The same address in one writing: `%68r` is `hr`, and `%c3` is `%C3` (RFC 3986, section 6.2.2). */
