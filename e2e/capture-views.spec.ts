@@ -116,6 +116,38 @@ test('movements: cut at rests and presses, with the resting point and what they 
   expect(last.target).toMatchObject({ xPx: 350, yPx: 220, widthPx: 100, heightPx: 40 });
 });
 
+test(
+  'a movement names what it came to rest on, also in an open shadow root',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const place = (leftPx: number) =>
+      `style="position:absolute;left:${leftPx}px;top:200px;width:100px;height:40px"`;
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          `<a href="#" ${place(50)}>Plain</a><x-part></x-part><script>
+          document.querySelector('x-part').attachShadow({ mode: 'open' }).innerHTML =
+            '<x-inner></x-inner><button ${place(300)}>Save</button>';
+        </script>`,
+        ),
+      },
+    });
+    const { mouse } = capture.page;
+    for (const leftPx of [300, 50]) {
+      for (let step = 0; step <= 10; step++) {
+        await mouse.move(leftPx + 50, 420 - step * 20);
+        await capture.page.waitForTimeout(20);
+      }
+      await capture.page.waitForTimeout(900);
+    }
+    const ends = ofKind(capture, 'movement').map(({ end, target }) => [end, target?.role]);
+    expect(ends).toEqual([
+      ['none', 'button'],
+      ['none', 'link'],
+    ]);
+  },
+);
+
 test('frames compose: a frame of the same origin reports places of the page', async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {

@@ -79,8 +79,10 @@ export function tagOf(element: Element): Tag {
 
 /** Role as stated by the page if it is on the list, else the one that HTML implies. */
 export function roleOf(element: Element): Role {
-  const stated = statedRole(element);
-  if (stated) return stated;
+  return statedRole(element) ?? impliedRole(element);
+}
+
+export function impliedRole(element: Element): Role {
   const name = unclobbered(element).localName;
   switch (name) {
     case 'a':

@@ -6,7 +6,15 @@
  */
 import { LANDMARKS, type Landmark, type Role } from '../trace/limits.ts';
 import { controlName } from './control-name.ts';
-import { inputTypeOf, isEditingHost, isInteractiveRole, roleOf, tagOf } from './control-role.ts';
+import {
+  impliedRole,
+  inputTypeOf,
+  isEditingHost,
+  isInteractiveRole,
+  roleOf,
+  statedRole,
+  tagOf,
+} from './control-role.ts';
 import { statesOf } from './control-states.ts';
 import { framePlace, nearest, outward } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
@@ -41,7 +49,8 @@ function isLabelling(element: Element): boolean {
 export function describeTarget(page: Window, control: Element, pressed: Element): RawTarget {
   const around = [...outward(control)];
   // Asked for once: where it lies, in which list, and its place in the structure are all told by these.
-  const roles = around.map(roleOf);
+  const stated = around.map(statedRole);
+  const roles = around.map((element, index) => stated[index] ?? impliedRole(element));
   const [role = 'generic'] = roles;
   const inputType = inputTypeOf(control);
   const term = isInteractiveRole(role) ? termOf(control, role) : undefined;
@@ -66,7 +75,7 @@ export function describeTarget(page: Window, control: Element, pressed: Element)
     siblings: boundedCount((parentElement ? unclobbered(parentElement).childElementCount : 1) - 1),
     landmark: landmarkAmong(roles),
     listSize: boundedCount(listSizeOf(around, roles)),
-    structure: structurePath(around, roles),
+    structure: structurePath(around, roles, stated),
     ...(term && { term }),
   };
 }

@@ -30,7 +30,6 @@ export interface Movements {
 export function startMovements(context: CaptureContext): Movements {
   const cutter = createMovementCutter(context.nowMs(), context.sampleMs);
   let lastEvent: PointerEvent | undefined;
-  let lastTarget: EventTarget | null = null;
   /** The last movement, if it came to rest before anything was pressed. */
   let rested: PointerPath | undefined;
   let lastMs = 0;
@@ -38,10 +37,9 @@ export function startMovements(context: CaptureContext): Movements {
 
   context.listen('pointermove', (event, atMs) => {
     if (!event.isPrimary) return;
-    const finished = cutter.add(atMs, event.clientX, event.clientY);
+    const finished = cutter.add(atMs, event);
     if (finished) report(finished, 'none', lastElement(), undefined);
     lastEvent = event;
-    lastTarget = event.target;
     lastMs = atMs;
     // One timer per rest rather than one per move.
     if (!isWatching) context.whenResting(MOVEMENT_PAUSE_MS, () => lastMs, rest);
@@ -50,10 +48,10 @@ export function startMovements(context: CaptureContext): Movements {
 
   /** What the last move was on; looked up in shadow roots only now, since it is seldom asked for. */
   function lastElement(): Element | undefined {
-    if (!lastEvent || !(lastTarget instanceof Element)) return undefined;
-    const { clientX, clientY } = lastEvent;
-    const { shadowRoot } = unclobbered(lastTarget);
-    return shadowRoot ? elementAt(shadowRoot, clientX, clientY) : lastTarget;
+    if (!(lastEvent?.target instanceof Element)) return undefined;
+    const { target, clientX, clientY } = lastEvent;
+    const { shadowRoot } = unclobbered(target);
+    return shadowRoot ? elementAt(shadowRoot, clientX, clientY) : target;
   }
 
   function rest(): void {
@@ -62,16 +60,15 @@ export function startMovements(context: CaptureContext): Movements {
   }
 
   function press(element: Element | undefined, target: RawTarget | undefined, atMs: number): Approach {
-    const path = cutter.cut();
-    const way = path ?? rested;
+    let untold = cutter.cut();
+    const way = untold ?? rested;
     rested = undefined;
     const flags = way && target ? pathFlags(way, inFrame(target), atMs - way.endMs) : [];
-    let isReported = path === undefined;
     return {
       flags,
       resolve: (end) => {
-        if (!isReported && path) report(path, end, element, target);
-        isReported = true;
+        if (untold) report(untold, end, element, target);
+        untold = undefined;
       },
     };
   }

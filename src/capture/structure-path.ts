@@ -7,7 +7,7 @@
  * hidden as seen by too few. Nor have siblings of one tag that are many, which make a list by another name.
  */
 import type { Role } from '../trace/limits.ts';
-import { statedRole, tagOf } from './control-role.ts';
+import { tagOf } from './control-role.ts';
 import { unclobbered } from './unclobbered.ts';
 
 const MAX_LEVELS = 12;
@@ -22,20 +22,24 @@ const MADE_WITH_THE_APP: ReadonlySet<Role> = new Set(['navigation', 'menu', 'men
 /**
  * @param around the control and everything around it, outward.
  * @param roles of each.
+ * @param stated of each, where the page states one.
  */
-export function structurePath(around: readonly Element[], roles: readonly Role[]): string {
-  const levels = around.slice(0, MAX_LEVELS).map((element, index) => levelOf(element, roles.slice(index)));
+export function structurePath(
+  around: readonly Element[],
+  roles: readonly Role[],
+  stated: readonly (Role | undefined)[],
+): string {
+  const levels = around.slice(0, MAX_LEVELS).map((element, index) => {
+    const place = isItem(element, roles, index) ? NO_PLACE : placeAmongSiblings(element);
+    return [tagOf(element), stated[index], place].join(':');
+  });
   return levels.join('<');
 }
 
-function levelOf(element: Element, roles: readonly Role[]): string {
-  const place = isItem(element, roles) ? NO_PLACE : placeAmongSiblings(element);
-  return [tagOf(element), statedRole(element), place].join(':');
-}
-
-function isItem(element: Element, roles: readonly Role[]): boolean {
-  if (roles[0] === 'listitem') return !roles.some((role) => MADE_WITH_THE_APP.has(role));
-  return ITEMS.has(roles[0]!) || unclobbered(element).localName === 'tbody';
+function isItem(element: Element, roles: readonly Role[], index: number): boolean {
+  const role = roles[index]!;
+  if (role === 'listitem') return !roles.slice(index).some((around) => MADE_WITH_THE_APP.has(around));
+  return ITEMS.has(role) || unclobbered(element).localName === 'tbody';
 }
 
 /** Which of the siblings of its tag it is, from 1. */
