@@ -6,6 +6,7 @@
 export const CONTESTANTS = [
   'proffer',
   'bare',
+  'listening',
   'rrweb-light',
   'rrweb',
   'openreplay',

@@ -15,6 +15,10 @@ import type { Sink } from './sink.ts';
 /** Beside them, the page without any recorder: what heap and long tasks are counted above. */
 export type MeasuredName = ContestantName | 'none';
 
+/** Those that record nothing. */
+const IDLE = ['none', 'bare', 'listening'] as const;
+type Idle = (typeof IDLE)[number];
+
 interface Peer {
   world: World;
   /** How long what it holds takes to be sent: where it can be told to, or by its own settings where it cannot. */
@@ -23,7 +27,7 @@ interface Peer {
   settleMs?: number;
 }
 
-const PEERS: Record<Exclude<ContestantName, 'proffer' | 'bare'>, Peer> = {
+const PEERS: Record<Exclude<ContestantName, 'proffer' | Idle>, Peer> = {
   'rrweb-light': { world: 'ISOLATED', flushMs: 1000 },
   rrweb: { world: 'ISOLATED', flushMs: 1000 },
   openreplay: { world: 'ISOLATED', flushMs: 1500 },
@@ -43,6 +47,10 @@ export interface OpenContestant {
 
 export function isPeer(name: MeasuredName): name is keyof typeof PEERS {
   return name in PEERS;
+}
+
+export function isRecorder(name: MeasuredName): boolean {
+  return !IDLE.includes(name as Idle);
 }
 
 /** Builds a contestant's extension, once for all rounds. */

@@ -10,7 +10,7 @@ import { seededRandom } from '../audit/seeded-random.ts';
 import { PAGES, type PageName } from './bench-pages.ts';
 import type { BuiltContestant } from './build-contestant.ts';
 import type { ContestantName } from './contestant-names.ts';
-import { isPeer, openContestant, type MeasuredName } from './contestants.ts';
+import { isPeer, isRecorder, openContestant, type MeasuredName } from './contestants.ts';
 import { fullBatchCost } from './full-batches.ts';
 import { asInputs, movesOnly, type HumanPaths } from './human-paths.ts';
 import { countSamples } from './pointer-samples.ts';
@@ -144,9 +144,8 @@ async function pointerVisit(
 
 /** A recorder that recorded nothing would be the cheapest of all. */
 function checkRecorded(name: MeasuredName, page: PageName, visit: RecordedVisit): void {
-  const isRecorder = name !== 'none' && name !== 'bare';
   const isSilent = name === 'proffer' ? visit.records.length === 0 : visit.wireBytes < 100;
-  if (isRecorder && (isSilent || visit.cost.selfMs === 0))
+  if (isRecorder(name) && (isSilent || visit.cost.selfMs === 0))
     throw new Error(`${name} does not record on ${page}: ${visit.wireBytes} bytes, ${visit.cost.selfMs} ms`);
 }
 
