@@ -21,25 +21,29 @@ for (const { name, charter, walk, states } of [
     states: LINKED_STATES,
   },
 ]) {
-  test(`every state of ${name}`, async ({ openTappedStudy, openBrowserWithExtension }) => {
-    test.slow();
-    const study = await openTappedStudy(charter);
-    const browser = await openBrowserWithExtension();
-    const seen = new Set<string>();
-    await walk({
-      study,
-      browser,
-      language: 'en',
-      show: async (state, page) => {
-        seen.add(state);
-        await expectAccessible(state, page);
-      },
-    });
-    expect(seen.size).toBe(states);
-  });
+  test(
+    `every state of ${name}`,
+    { tag: '@firefox' },
+    async ({ openTappedStudy, openBrowserWithExtension }) => {
+      test.slow();
+      const study = await openTappedStudy(charter);
+      const browser = await openBrowserWithExtension();
+      const seen = new Set<string>();
+      await walk({
+        study,
+        browser,
+        language: 'en',
+        show: async (state, page) => {
+          seen.add(state);
+          await expectAccessible(state, page);
+        },
+      });
+      expect(seen.size).toBe(states);
+    },
+  );
 }
 
-test('the look at colours can fail', async ({ openBrowserWithExtension }) => {
+test('the look at colours can fail', { tag: '@firefox' }, async ({ openBrowserWithExtension }) => {
   const browser = await openBrowserWithExtension();
   const page = await browser.context.newPage();
   await page.goto(extensionPage(browser, 'popup.html?tab='));
@@ -72,16 +76,18 @@ test('by keyboard alone one can say yes, pause, resume and withdraw, and the foc
   await expect(popup.getByText('You took your consent back.')).toBeVisible();
 });
 
-test('what changes is announced: state, questions and outcomes stand in live regions', async ({
-  joinAStudy,
-}) => {
-  const { popup } = await joinAStudy();
-  await consentTo(popup, ['pointer']);
-  await expect(popup.getByRole('status').filter({ hasText: 'This page is being recorded' })).toBeVisible();
-  const forget = popup.getByRole('group', { name: 'Forget the last' });
-  await forget.getByRole('button', { name: '5 minutes', exact: true }).click();
-  await expect(popup.getByRole('status').filter({ hasText: 'Press again' })).toBeVisible();
-});
+test(
+  'what changes is announced: state, questions and outcomes stand in live regions',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { popup } = await joinAStudy();
+    await consentTo(popup, ['pointer']);
+    await expect(popup.getByRole('status').filter({ hasText: 'This page is being recorded' })).toBeVisible();
+    const forget = popup.getByRole('group', { name: 'Forget the last' });
+    await forget.getByRole('button', { name: '5 minutes', exact: true }).click();
+    await expect(popup.getByRole('status').filter({ hasText: 'Press again' })).toBeVisible();
+  },
+);
 
 /** Tab by Tab, as who has no mouse comes there. */
 async function tabTo(page: Page, name: RegExp, role: 'button' | 'switch'): Promise<void> {

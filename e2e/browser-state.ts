@@ -10,7 +10,7 @@ interface AboutTab {
 /** The browser's own interface, as code that is evaluated in the worker sees it. */
 declare const chrome: {
   scripting: { getRegisteredContentScripts(): Promise<{ id: string }[]> };
-  tabs: { query(about: { active: boolean }): Promise<{ id?: number }[]> };
+  tabs: { query(about: { active: boolean; lastFocusedWindow: boolean }): Promise<{ id?: number }[]> };
   action: { getBadgeText(about: AboutTab): Promise<string>; getTitle(about: AboutTab): Promise<string> };
 };
 
@@ -22,7 +22,7 @@ export async function toolbarOf(
   await page.bringToFront();
   const worker = await browser.worker();
   return worker.evaluate(async () => {
-    const [tab] = await chrome.tabs.query({ active: true });
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     const about = { tabId: tab?.id };
     return { badge: await chrome.action.getBadgeText(about), title: await chrome.action.getTitle(about) };
   });

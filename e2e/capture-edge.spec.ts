@@ -39,7 +39,7 @@ test('opening a list and choosing from it are two actions', async ({ context }) 
   expect(actions.filter((action) => action.startsWith('select'))).toHaveLength(1);
 });
 
-test('arrows in a radio group are presses, not clicks', async ({ context }) => {
+test('arrows in a radio group are presses, not clicks', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page('<input type=radio name=a checked><input type=radio name=a><input type=radio name=a>'),
@@ -57,46 +57,47 @@ test('arrows in a radio group are presses, not clicks', async ({ context }) => {
   ]);
 });
 
-test('a slider, a selection of text and a scrollbar are moved as they are', async ({
-  playwright,
-  launchOptions,
-}) => {
-  // Scrollbars are hidden from tests unless asked for.
-  const browser = await playwright.chromium.launch({
-    ...launchOptions,
-    ignoreDefaultArgs: ['--hide-scrollbars'],
-  });
-  const context = await browser.newContext();
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(
-        '<input type=range style="width:300px"><p>Some words to be selected by hand</p><div style="height:4000px"></div>',
-      ),
-    },
-  });
-  const { mouse } = capture.page;
-  const drag = async (fromX: number, fromY: number, toX: number, toY: number) => {
-    await mouse.move(fromX, fromY);
-    await mouse.down();
-    await mouse.move(toX, toY, { steps: 6 });
-    await mouse.up();
-    await capture.page.waitForTimeout(700);
-  };
-  const slider = (await capture.page.locator('input').boundingBox())!;
-  await drag(slider.x + 150, slider.y + 8, slider.x + 250, slider.y + 8);
-  const text = (await capture.page.locator('p').boundingBox())!;
-  await drag(text.x + 5, text.y + 8, text.x + 150, text.y + 8);
-  await drag(1273, 30, 1273, 330);
-  const steps = await capture.steps();
-  expect(steps.map((step) => [step.action, step.target?.role])).toEqual([
-    ['drag', 'slider'],
-    ['drag', 'paragraph'],
-    ['scroll', 'document'],
-  ]);
-  await browser.close();
-});
+test(
+  'a slider, a selection of text and a scrollbar are moved as they are',
+  { tag: '@firefox' },
+  async ({ playwright, browserName, launchOptions }) => {
+    // Scrollbars are hidden from tests unless asked for.
+    const browser = await playwright[browserName].launch({
+      ...launchOptions,
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    });
+    const context = await browser.newContext();
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          '<input type=range style="width:300px"><p>Some words to be selected by hand</p><div style="height:4000px"></div>',
+        ),
+      },
+    });
+    const { mouse } = capture.page;
+    const drag = async (fromX: number, fromY: number, toX: number, toY: number) => {
+      await mouse.move(fromX, fromY);
+      await mouse.down();
+      await mouse.move(toX, toY, { steps: 6 });
+      await mouse.up();
+      await capture.page.waitForTimeout(700);
+    };
+    const slider = (await capture.page.locator('input').boundingBox())!;
+    await drag(slider.x + 150, slider.y + 8, slider.x + 250, slider.y + 8);
+    const text = (await capture.page.locator('p').boundingBox())!;
+    await drag(text.x + 5, text.y + 8, text.x + 150, text.y + 8);
+    await drag(1273, 30, 1273, 330);
+    const steps = await capture.steps();
+    expect(steps.map((step) => [step.action, step.target?.role])).toEqual([
+      ['drag', 'slider'],
+      ['drag', 'paragraph'],
+      ['scroll', 'document'],
+    ]);
+    await browser.close();
+  },
+);
 
-test('fast clicks are counted as the browser counts them', async ({ context }) => {
+test('fast clicks are counted as the browser counts them', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: { '/': page('<button onclick="n.textContent = +n.textContent + 1">Add</button><p id=n>0</p>') },
   });
@@ -112,7 +113,35 @@ test('fast clicks are counted as the browser counts them', async ({ context }) =
   expect(await capture.page.textContent('#n')).toBe('7');
 });
 
-test('what vanishes at the press is clicked all the same', async ({ context }) => {
+test(
+  'only what can be scrolled has a scrollbar that a press could be on',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        // In a line there is no size inside; in a low one letters are higher than that.
+        '/': page(`<button><span>Save</span></button><p>See <a href="#x">Next</a>, <b>bold</b></p><div id=host></div><script>
+        const low = (name) => '<button style="font-size:22px;line-height:.5;padding:0">' + name + '</button>';
+        host.attachShadow({ mode: 'open' }).innerHTML = low('Close') + low('Cancel');
+      </script>`),
+      },
+    });
+    for (const selector of ['span', 'a', 'b', 'text=Close', 'text=Cancel']) {
+      await capture.page.click(selector);
+      await capture.page.waitForTimeout(700);
+    }
+    const steps = (await capture.steps()).filter(({ action }) => action !== 'viewChange');
+    expect(steps.map((step) => [step.action, step.target?.role, step.target?.term])).toEqual([
+      ['click', 'button', 'save'],
+      ['click', 'link', 'next'],
+      ['click', 'generic', undefined],
+      ['click', 'button', 'close'],
+      ['click', 'button', 'cancel'],
+    ]);
+  },
+);
+
+test('what vanishes at the press is clicked all the same', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page('<div role=option onmousedown="this.remove()">One</div><button disabled>Save</button>'),
@@ -128,7 +157,7 @@ test('what vanishes at the press is clicked all the same', async ({ context }) =
   ]);
 });
 
-test('frames of every kind are recorded, each action once', async ({ context }) => {
+test('frames of every kind are recorded, each action once', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(
@@ -148,34 +177,38 @@ test('frames of every kind are recorded, each action once', async ({ context }) 
   expect((await capture.actions()).sort()).toEqual(['click', 'click', 'click', 'click', 'type']);
 });
 
-test('an editor with a toolbar: formatting by button and by shortcut', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(
-        `<button aria-label=Bold aria-pressed=false onmousedown="event.preventDefault()" onclick="document.execCommand('bold');this.setAttribute('aria-pressed','true')"><b>B</b></button><div contenteditable role=textbox style="height:100px"></div>`,
-      ),
-    },
-  });
-  await capture.page.click('[contenteditable]');
-  await capture.page.keyboard.type('one');
-  await capture.page.click('button');
-  await capture.page.keyboard.type('two');
-  await capture.page.keyboard.press('Control+b');
-  await capture.page.keyboard.type('three');
-  await capture.page.keyboard.press('Control+z');
-  const steps = await capture.steps();
-  expect(steps.map((step) => [step.action, step.keyCount ?? step.target?.term, step.effect])).toEqual([
-    ['click', undefined, 'focusMoved'],
-    ['type', 3, 'none'],
-    ['click', 'bold', 'stateChanged'],
-    ['type', 3, 'none'],
-    ['shortcut', undefined, 'none'],
-    ['type', 5, 'none'],
-    ['undo', undefined, 'none'],
-  ]);
-});
+test(
+  'an editor with a toolbar: formatting by button and by shortcut',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          `<button aria-label=Bold aria-pressed=false onmousedown="event.preventDefault()" onclick="document.execCommand('bold');this.setAttribute('aria-pressed','true')"><b>B</b></button><div contenteditable role=textbox style="height:100px"></div>`,
+        ),
+      },
+    });
+    await capture.page.click('[contenteditable]');
+    await capture.page.keyboard.type('one');
+    await capture.page.click('button');
+    await capture.page.keyboard.type('two');
+    await capture.page.keyboard.press('Control+b');
+    await capture.page.keyboard.type('three');
+    await capture.page.keyboard.press('Control+z');
+    const steps = await capture.steps();
+    expect(steps.map((step) => [step.action, step.keyCount ?? step.target?.term, step.effect])).toEqual([
+      ['click', undefined, 'focusMoved'],
+      ['type', 3, 'none'],
+      ['click', 'bold', 'stateChanged'],
+      ['type', 3, 'none'],
+      ['shortcut', undefined, 'none'],
+      ['type', 5, 'none'],
+      ['undo', undefined, 'none'],
+    ]);
+  },
+);
 
-test('the menu key is a secondary click by keyboard', async ({ context }) => {
+test('the menu key is a secondary click by keyboard', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, { pages: { '/': page('<button>Save</button>') } });
   await capture.page.click('button');
   await capture.page.keyboard.press('Shift+F10');
@@ -184,32 +217,40 @@ test('the menu key is a secondary click by keyboard', async ({ context }) => {
   expect(actions[0]).toBe('click');
 });
 
-test('a click that slips is a click, a handle that follows the pointer is dragged', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(
-        `<button style="width:200px;height:60px">Save</button><button id=handle style="position:absolute;left:20px;top:200px" onpointermove="if (event.buttons) { this.style.left = event.clientX - 10 + 'px'; }">Move</button>`,
-      ),
-    },
-  });
-  const { mouse } = capture.page;
-  for (const y of [30, 210]) {
-    await mouse.move(30, y);
-    await mouse.down();
-    await mouse.move(60, y, { steps: 8 });
-    await mouse.up();
-    await capture.page.waitForTimeout(200);
-  }
-  expect(await capture.actions()).toEqual(['click', 'drag']);
-});
+test(
+  'a click that slips is a click, a handle that follows the pointer is dragged',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          `<button style="width:200px;height:60px">Save</button><button id=handle style="position:absolute;left:20px;top:200px" onpointermove="if (event.buttons) { this.style.left = event.clientX - 10 + 'px'; }">Move</button>`,
+        ),
+      },
+    });
+    const { mouse } = capture.page;
+    for (const y of [30, 210]) {
+      await mouse.move(30, y);
+      await mouse.down();
+      await mouse.move(60, y, { steps: 8 });
+      await mouse.up();
+      await capture.page.waitForTimeout(200);
+    }
+    expect(await capture.actions()).toEqual(['click', 'drag']);
+  },
+);
 
-test('two clicks far apart in time are not joined by a double click elsewhere', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: { '/': page('<button>Save</button><input type=password>') },
-  });
-  await capture.page.click('button');
-  await capture.page.waitForTimeout(650);
-  await capture.page.click('button');
-  await capture.page.dblclick('input');
-  expect(await capture.actions()).toEqual(['click', 'click']);
-});
+test(
+  'two clicks far apart in time are not joined by a double click elsewhere',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: { '/': page('<button>Save</button><input type=password>') },
+    });
+    await capture.page.click('button');
+    await capture.page.waitForTimeout(650);
+    await capture.page.click('button');
+    await capture.page.dblclick('input');
+    expect(await capture.actions()).toEqual(['click', 'click']);
+  },
+);

@@ -188,30 +188,34 @@ test('a drag that ends in another frame, or outside its own, has its destination
   expect(steps[3]!.destination!.yPx).toBeCloseTo(end.y, 0);
 });
 
-test('a document that is written anew long after recording began is recorded on', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(`<iframe id=early></iframe><iframe id=late></iframe><script>
+test(
+  'a document that is written anew long after recording began is recorded on',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(`<iframe id=early></iframe><iframe id=late></iframe><script>
         const write = (frame, html) => { const d = frame.contentDocument; d.open(); d.write(html); d.close(); };
         write(early, '<button>Save</button>');
         setTimeout(() => write(late, '<body contenteditable><p>text</p>'), 1000);
       </script>`),
-    },
-  });
-  await capture.page.waitForTimeout(1500);
-  await capture.page.frameLocator('#early').locator('button').click();
-  await capture.page.frameLocator('#late').locator('p').click();
-  await capture.page.keyboard.type('abc');
-  await capture.page.mouse.click(600, 500);
-  expect(await told(capture)).toEqual([
-    'click button save',
-    'click textbox',
-    'type textbox 3',
-    'click document',
-  ]);
-});
+      },
+    });
+    await capture.page.waitForTimeout(1500);
+    await capture.page.frameLocator('#early').locator('button').click();
+    await capture.page.frameLocator('#late').locator('p').click();
+    await capture.page.keyboard.type('abc');
+    await capture.page.mouse.click(600, 500);
+    expect(await told(capture)).toEqual([
+      'click button save',
+      'click textbox',
+      'type textbox 3',
+      'click document',
+    ]);
+  },
+);
 
-test('number fields: arrows are presses, digits are typed', async ({ context }) => {
+test('number fields: arrows are presses, digits are typed', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, { pages: { '/': page('<input type=number value=5>') } });
   await capture.page.click('input');
   await capture.page.keyboard.press('ArrowUp');
@@ -225,31 +229,35 @@ test('number fields: arrows are presses, digits are typed', async ({ context }) 
   ]);
 });
 
-test('a budget that is spent thins out the pointer and says so, steps stay', async ({ context }) => {
-  const draw = async (budgetMsPerMinute?: number) => {
-    const capture = await openCapturePage(context, {
-      pages: { '/': page('<button style="width:200px;height:200px">Save</button>') },
-      ...(budgetMsPerMinute && { budgetMsPerMinute }),
-    });
-    for (let turn = 0; turn < 3; turn++) {
-      await zigzag(capture.page);
-      await capture.page.mouse.click(100, 100);
-    }
-    return { steps: await told(capture), capture };
-  };
-  const usual = await draw();
-  const spent = await draw(0.01);
-  expect(spent.steps).toEqual(usual.steps);
-  expect(ofKind(usual.capture, 'gap')).toEqual([]);
-  expect(ofKind(spent.capture, 'gap').map((gap) => gap.reason)).toContain('budget');
-  const apart = ({ capture }: typeof usual) => {
-    const gaps = ofKind(capture, 'movement').flatMap(({ timeMs }) =>
-      timeMs.slice(1, -1).map((ms, index) => ms - timeMs[index]!),
-    );
-    return gaps.sort((one, other) => one - other)[Math.floor(gaps.length / 2)]!;
-  };
-  expect(apart(spent)).toBeGreaterThan(1.8 * apart(usual));
-});
+test(
+  'a budget that is spent thins out the pointer and says so, steps stay',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const draw = async (budgetMsPerMinute?: number) => {
+      const capture = await openCapturePage(context, {
+        pages: { '/': page('<button style="width:200px;height:200px">Save</button>') },
+        ...(budgetMsPerMinute && { budgetMsPerMinute }),
+      });
+      for (let turn = 0; turn < 3; turn++) {
+        await zigzag(capture.page);
+        await capture.page.mouse.click(100, 100);
+      }
+      return { steps: await told(capture), capture };
+    };
+    const usual = await draw();
+    const spent = await draw(0.01);
+    expect(spent.steps).toEqual(usual.steps);
+    expect(ofKind(usual.capture, 'gap')).toEqual([]);
+    expect(ofKind(spent.capture, 'gap').map((gap) => gap.reason)).toContain('budget');
+    const apart = ({ capture }: typeof usual) => {
+      const gaps = ofKind(capture, 'movement').flatMap(({ timeMs }) =>
+        timeMs.slice(1, -1).map((ms, index) => ms - timeMs[index]!),
+      );
+      return gaps.sort((one, other) => one - other)[Math.floor(gaps.length / 2)]!;
+    };
+    expect(apart(spent)).toBeGreaterThan(1.8 * apart(usual));
+  },
+);
 
 async function zigzag(tab: Page): Promise<void> {
   for (let step = 0; step < 60; step++) {

@@ -35,6 +35,11 @@ export const test = base.extend<{ whereThereIsOne: undefined }, { launchOptions:
 });
 
 export const ORIGIN = 'http://app.test';
+/**
+ * What a tab shows before it is recorded, so that there is something to go back to. Firefox does not count the blank page
+ * that a tab begins with, and a document that has just begun there does not know yet that it is one more.
+ */
+const BEFORE = [`${ORIGIN}/before`, `${ORIGIN}/before-that`];
 
 export interface CapturePage {
   page: Page;
@@ -93,11 +98,13 @@ export async function openCapturePage(
     (url) => url.hostname.endsWith('.test'),
     (route) => {
       const url = new URL(route.request().url());
+      if (BEFORE.includes(url.href)) return route.fulfill({ body: '' });
       const body = pages[url.origin + url.pathname] ?? pages[url.pathname];
       if (body === undefined) return route.fulfill({ status: 404, body: 'not found' });
       return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
     },
   );
+  for (const url of BEFORE) await page.goto(url);
   await page.exposeBinding('reportFragment', (_source, fragment: unknown) => {
     const parsed = RawFragment.safeParse(fragment);
     if (parsed.success) reported.push(parsed.data);

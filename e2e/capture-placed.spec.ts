@@ -87,62 +87,75 @@ test(
   },
 );
 
-test('tabs: one that is opened, and going from one to another', async ({ openPlaced }) => {
-  const { browser, page, popup } = await openPlaced({
-    '/': '<button>Save</button><a href="/two" target=_blank>Next</a>',
-    '/two': '<button>Close</button>',
-  });
-  await consentTo(popup, ['workflow']);
-  await page.bringToFront();
-  const opened = browser.context.waitForEvent('page');
-  await page.getByText('Next').click();
-  const second = await opened;
-  await second.waitForLoadState();
-  await second.waitForTimeout(1500);
-  await second.getByText('Close').click();
-  await second.waitForTimeout(300);
-  await page.bringToFront();
-  await page.getByText('Save').click();
-  const expected = ['click next', 'viewChange newTab', 'tabSwitch', 'click close', 'tabSwitch', 'click save'];
-  await expect.poll(() => told(popup), { timeout: 30_000 }).toEqual(expected);
-});
-
-test('a pause and an address that is left out are told as gaps, a withdrawal is not', async ({
-  openPlaced,
-}) => {
-  const { page, popup } = await openPlaced(
-    {
-      '/': `<button onclick="history.pushState(0, '', '/private/x')">Open</button><button onclick="history.pushState(0, '', '/')">Back</button>`,
-    },
-    { neverRecord: ['http://127.0.0.1/private/*'] },
-  );
-  const click = async (name: string) => {
+test(
+  'tabs: one that is opened, and going from one to another',
+  { tag: '@firefox' },
+  async ({ openPlaced }) => {
+    const { browser, page, popup } = await openPlaced({
+      '/': '<button>Save</button><a href="/two" target=_blank>Next</a>',
+      '/two': '<button>Close</button>',
+    });
+    await consentTo(popup, ['workflow']);
     await page.bringToFront();
-    await page.getByText(name).click();
-    // A step waits for its effect, and for the next message; a pause drops what was not sent.
-    await page.waitForTimeout(4000);
-    await popup.bringToFront();
-  };
-  await consentTo(popup, ['workflow']);
-  await click('Back');
-  await popup.getByRole('button', { name: 'Pause until I resume' }).click();
-  await popup.getByText('Recording is paused').waitFor();
-  await click('Back');
-  await popup.getByRole('button', { name: 'Resume recording' }).click();
-  await popup.getByRole('button', { name: 'Pause until I resume' }).waitFor();
-  await click('Back');
-  expect(await told(popup)).toEqual(['click back', 'gap paused', 'click back']);
-  await click('Open');
-  await click('Back');
-  await click('Back');
-  await expect.poll(() => told(popup)).toContain('gap excluded');
-  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
-  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-  await popup.getByRole('button', { name: 'Change my mind' }).click();
-  await consentTo(popup, ['workflow']);
-  await click('Back');
-  await expect.poll(() => told(popup)).toEqual(['click back']);
-});
+    const opened = browser.context.waitForEvent('page');
+    await page.getByText('Next').click();
+    const second = await opened;
+    await second.waitForLoadState();
+    await second.waitForTimeout(1500);
+    await second.getByText('Close').click();
+    await second.waitForTimeout(300);
+    await page.bringToFront();
+    await page.getByText('Save').click();
+    const expected = [
+      'click next',
+      'viewChange newTab',
+      'tabSwitch',
+      'click close',
+      'tabSwitch',
+      'click save',
+    ];
+    await expect.poll(() => told(popup), { timeout: 30_000 }).toEqual(expected);
+  },
+);
+
+test(
+  'a pause and an address that is left out are told as gaps, a withdrawal is not',
+  { tag: '@firefox' },
+  async ({ openPlaced }) => {
+    const { page, popup } = await openPlaced(
+      {
+        '/': `<button onclick="history.pushState(0, '', '/private/x')">Open</button><button onclick="history.pushState(0, '', '/')">Back</button>`,
+      },
+      { neverRecord: ['http://127.0.0.1/private/*'] },
+    );
+    const click = async (name: string) => {
+      await page.bringToFront();
+      await page.getByText(name).click();
+      // A step waits for its effect, and for the next message; a pause drops what was not sent.
+      await page.waitForTimeout(4000);
+      await popup.bringToFront();
+    };
+    await consentTo(popup, ['workflow']);
+    await click('Back');
+    await popup.getByRole('button', { name: 'Pause until I resume' }).click();
+    await popup.getByText('Recording is paused').waitFor();
+    await click('Back');
+    await popup.getByRole('button', { name: 'Resume recording' }).click();
+    await popup.getByRole('button', { name: 'Pause until I resume' }).waitFor();
+    await click('Back');
+    expect(await told(popup)).toEqual(['click back', 'gap paused', 'click back']);
+    await click('Open');
+    await click('Back');
+    await click('Back');
+    await expect.poll(() => told(popup)).toContain('gap excluded');
+    await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+    await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+    await popup.getByRole('button', { name: 'Change my mind' }).click();
+    await consentTo(popup, ['workflow']);
+    await click('Back');
+    await expect.poll(() => told(popup)).toEqual(['click back']);
+  },
+);
 
 test('an update while a page is open: the new recorder takes over, tells that something may be missing, and nothing twice', async ({
   openPlaced,

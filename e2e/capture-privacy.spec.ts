@@ -82,66 +82,78 @@ test(
   },
 );
 
-test('fields beside those for secrets, and of similar names, are recorded', async ({ context }) => {
-  const fields = [
-    '<label>Password <input></label><p>x</p><label>Comment <textarea></textarea></label>',
-    '<div><p>Token</p><p><input></p></div><div><p>Title</p><p><input id=title></p></div>',
-    '<input name=passenger>',
-    '<input class="compass pinned" placeholder="Search">',
-    '<p>How to reset a password, said at some length, in a text that is no label</p><div><p>x</p><p><input></p></div>',
-  ];
-  const capture = await openCapturePage(context, {
-    pages: { '/': page(fields.map((field) => `<section>${field}</section>`).join('<hr>')) },
-  });
-  const recorded = ['textarea', '#title', '[name=passenger]', '.compass', 'section:last-child input'];
-  for (const selector of recorded) {
-    await capture.page.click(selector);
-    await capture.page.keyboard.type('abc', { delay: 10 });
-  }
-  await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  expect(await capture.actions()).toEqual(recorded.flatMap(() => ['click', 'type']));
-});
+test(
+  'fields beside those for secrets, and of similar names, are recorded',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const fields = [
+      '<label>Password <input></label><p>x</p><label>Comment <textarea></textarea></label>',
+      '<div><p>Token</p><p><input></p></div><div><p>Title</p><p><input id=title></p></div>',
+      '<input name=passenger>',
+      '<input class="compass pinned" placeholder="Search">',
+      '<p>How to reset a password, said at some length, in a text that is no label</p><div><p>x</p><p><input></p></div>',
+    ];
+    const capture = await openCapturePage(context, {
+      pages: { '/': page(fields.map((field) => `<section>${field}</section>`).join('<hr>')) },
+    });
+    const recorded = ['textarea', '#title', '[name=passenger]', '.compass', 'section:last-child input'];
+    for (const selector of recorded) {
+      await capture.page.click(selector);
+      await capture.page.keyboard.type('abc', { delay: 10 });
+    }
+    await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    expect(await capture.actions()).toEqual(recorded.flatMap(() => ['click', 'type']));
+  },
+);
 
-test('what a person has written is never a term of the vocabulary', async ({ context }) => {
-  const named = [
-    '<div id=note contenteditable></div><button aria-labelledby=note>x</button>',
-    '<textarea id=area>delete</textarea><button aria-labelledby=area>x</button>',
-    '<label><input type=checkbox><span contenteditable>delete</span></label>',
-    '<div contenteditable>see <a href="#x">delete</a></div>',
-    '<div role=tree><div role=treeitem tabindex=0 contenteditable>delete</div></div>',
-    '<output id=result>delete</output><button aria-labelledby=result>x</button>',
-    '<p data-proffer-ignore id=own>delete</p><button aria-labelledby=own>x</button>',
-  ];
-  const capture = await openCapturePage(context, { pages: { '/': page(named.join('<hr>')) } });
-  await capture.page.click('#note');
-  await capture.page.keyboard.type('delete');
-  await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await capture.forget();
-  const controls = capture.page.locator('button, input, a, [role=treeitem]');
-  for (let index = 0; index < named.length; index++) await controls.nth(index).click();
-  const steps = await capture.steps();
-  expect(steps).toHaveLength(named.length);
-  for (const { target } of steps) expect(target?.term).toBeUndefined();
-  // The same word as a control's own name is told.
-  await capture.page.evaluate(() => (document.body.innerHTML = '<button>DELETE…</button>'));
-  await capture.page.click('button');
-  expect((await capture.steps()).at(-1)?.target?.term).toBe('delete');
-});
+test(
+  'what a person has written is never a term of the vocabulary',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const named = [
+      '<div id=note contenteditable></div><button aria-labelledby=note>x</button>',
+      '<textarea id=area>delete</textarea><button aria-labelledby=area>x</button>',
+      '<label><input type=checkbox><span contenteditable>delete</span></label>',
+      '<div contenteditable>see <a href="#x">delete</a></div>',
+      '<div role=tree><div role=treeitem tabindex=0 contenteditable>delete</div></div>',
+      '<output id=result>delete</output><button aria-labelledby=result>x</button>',
+      '<p data-proffer-ignore id=own>delete</p><button aria-labelledby=own>x</button>',
+    ];
+    const capture = await openCapturePage(context, { pages: { '/': page(named.join('<hr>')) } });
+    await capture.page.click('#note');
+    await capture.page.keyboard.type('delete');
+    await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await capture.forget();
+    const controls = capture.page.locator('button, input, a, [role=treeitem]');
+    for (let index = 0; index < named.length; index++) await controls.nth(index).click();
+    const steps = await capture.steps();
+    expect(steps).toHaveLength(named.length);
+    for (const { target } of steps) expect(target?.term).toBeUndefined();
+    // The same word as a control's own name is told.
+    await capture.page.evaluate(() => (document.body.innerHTML = '<button>DELETE…</button>'));
+    await capture.page.click('button');
+    expect((await capture.steps()).at(-1)?.target?.term).toBe('delete');
+  },
+);
 
-test('an element that a page calls by a strange name is described like any other', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: { '/': page('<constructor tabindex=0>a</constructor><p role=constructor tabindex=0>b</p>') },
-  });
-  await capture.page.click('constructor');
-  await capture.page.click('p');
-  const steps = await capture.steps();
-  expect(steps.map(({ target }) => [target?.tag, target?.role])).toEqual([
-    ['other', 'generic'],
-    ['p', 'other'],
-  ]);
-});
+test(
+  'an element that a page calls by a strange name is described like any other',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: { '/': page('<constructor tabindex=0>a</constructor><p role=constructor tabindex=0>b</p>') },
+    });
+    await capture.page.click('constructor');
+    await capture.page.click('p');
+    const steps = await capture.steps();
+    expect(steps.map(({ target }) => [target?.tag, target?.role])).toEqual([
+      ['other', 'generic'],
+      ['p', 'other'],
+    ]);
+  },
+);
 
-test('a password that is shown as text stays sensitive', async ({ context }) => {
+test('a password that is shown as text stays sensitive', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(
@@ -157,7 +169,7 @@ test('a password that is shown as text stays sensitive', async ({ context }) => 
   expect(ofKind(capture, 'typingRun')).toEqual([]);
 });
 
-test('a closed shadow root gives no typing, an open one does', async ({ context }) => {
+test('a closed shadow root gives no typing, an open one does', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(`<closed-field tabindex=0></closed-field><open-field></open-field><div id=host></div><div id=bare tabindex=0></div><script>
@@ -193,7 +205,7 @@ test('a closed shadow root gives no typing, an open one does', async ({ context 
   expect(ofKind(capture, 'typingRun')).toHaveLength(1);
 });
 
-test('events that a script makes give nothing', async ({ context }) => {
+test('events that a script makes give nothing', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(
@@ -228,36 +240,40 @@ test('events that a script makes give nothing', async ({ context }) => {
   expect(await capture.actions()).toEqual(['click']);
 });
 
-test('only what the scopes ask for is reported, and nothing once stopped', async ({ context }) => {
-  for (const [scope, kinds] of [
-    ['pointer', ['movement']],
-    ['keys', ['typingRun']],
-    ['workflow', ['step', 'view']],
-  ] as const) {
-    const capture = await openCapturePage(context, { scopes: [scope], pages: { '/': page('<input>') } });
-    const work = async () => {
-      await capture.page.mouse.move(300, 300);
-      for (let step = 0; step < 10; step++) {
-        await capture.page.mouse.move(280 - step * 20, 280 - step * 20);
-        await capture.page.waitForTimeout(20);
-      }
-      await capture.page.click('input');
-      await capture.page.keyboard.type('typing');
-      await capture.page.mouse.wheel(0, 100);
-      await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
-      await capture.page.waitForTimeout(1800);
-    };
-    await work();
-    expect([...new Set(capture.fragments().map((fragment) => fragment.kind))].sort()).toEqual(kinds);
-    await capture.page.evaluate(() => (window as unknown as { stopCapture(): void }).stopCapture());
-    const before = capture.fragments().length;
-    await work();
-    expect(capture.fragments()).toHaveLength(before);
-    await capture.page.close();
-  }
-});
+test(
+  'only what the scopes ask for is reported, and nothing once stopped',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    for (const [scope, kinds] of [
+      ['pointer', ['movement']],
+      ['keys', ['typingRun']],
+      ['workflow', ['step', 'view']],
+    ] as const) {
+      const capture = await openCapturePage(context, { scopes: [scope], pages: { '/': page('<input>') } });
+      const work = async () => {
+        await capture.page.mouse.move(300, 300);
+        for (let step = 0; step < 10; step++) {
+          await capture.page.mouse.move(280 - step * 20, 280 - step * 20);
+          await capture.page.waitForTimeout(20);
+        }
+        await capture.page.click('input');
+        await capture.page.keyboard.type('typing');
+        await capture.page.mouse.wheel(0, 100);
+        await capture.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+        await capture.page.waitForTimeout(1800);
+      };
+      await work();
+      expect([...new Set(capture.fragments().map((fragment) => fragment.kind))].sort()).toEqual(kinds);
+      await capture.page.evaluate(() => (window as unknown as { stopCapture(): void }).stopCapture());
+      const before = capture.fragments().length;
+      await work();
+      expect(capture.fragments()).toHaveLength(before);
+      await capture.page.close();
+    }
+  },
+);
 
-test('a page cannot tell that it is recorded', async ({ context }) => {
+test('a page cannot tell that it is recorded', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, { pages: { '/': page('<button>Save</button><input>') } });
   const before = await capture.page.content();
   await capture.page.click('button');

@@ -45,7 +45,7 @@ test('views: the shape of the route only, and a step for each change of view', a
   expect(ofKind(capture, 'view')[0]!.coverage.canvasShare).toBeGreaterThan(0.1);
 });
 
-test('dialogs, submission and what a step led to', async ({ context }) => {
+test('dialogs, submission and what a step led to', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(
@@ -80,41 +80,43 @@ test('dialogs, submission and what a step led to', async ({ context }) => {
   ]);
 });
 
-test('movements: cut at rests and presses, with the resting point and what they ended on', async ({
-  context,
-}) => {
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(
-        '<button style="position:absolute;left:300px;top:200px;width:100px;height:40px">Save</button>',
-      ),
-    },
-  });
-  const { mouse } = capture.page;
-  await mouse.move(10, 10);
-  await mouse.move(200, 150, { steps: 12 });
-  await capture.page.waitForTimeout(800);
-  for (let step = 1; step <= 10; step++) {
-    await mouse.move(200 + step * 15, 150 + step * 7);
-    await capture.page.waitForTimeout(20);
-  }
-  await mouse.down();
-  await mouse.up();
-  await mouse.move(351, 221);
-  await capture.page.waitForTimeout(900);
-  expect(ofKind(capture, 'movement').map((movement) => [movement.end, movement.target?.role])).toEqual(
-    ofKind(capture, 'movement').length === 2
-      ? [
-          ['none', 'document'],
-          ['click', 'button'],
-        ]
-      : [['click', 'button']],
-  );
-  const last = ofKind(capture, 'movement').at(-1)!;
-  expect([last.xPx.at(-1), last.yPx.at(-1)]).toEqual([350, 220]);
-  expect(last.pauseBeforeMs).toBeGreaterThan(700);
-  expect(last.target).toMatchObject({ xPx: 350, yPx: 220, widthPx: 100, heightPx: 40 });
-});
+test(
+  'movements: cut at rests and presses, with the resting point and what they ended on',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          '<button style="position:absolute;left:300px;top:200px;width:100px;height:40px">Save</button>',
+        ),
+      },
+    });
+    const { mouse } = capture.page;
+    await mouse.move(10, 10);
+    await mouse.move(200, 150, { steps: 12 });
+    await capture.page.waitForTimeout(800);
+    for (let step = 1; step <= 10; step++) {
+      await mouse.move(200 + step * 15, 150 + step * 7);
+      await capture.page.waitForTimeout(20);
+    }
+    await mouse.down();
+    await mouse.up();
+    await mouse.move(351, 221);
+    await capture.page.waitForTimeout(900);
+    expect(ofKind(capture, 'movement').map((movement) => [movement.end, movement.target?.role])).toEqual(
+      ofKind(capture, 'movement').length === 2
+        ? [
+            ['none', 'document'],
+            ['click', 'button'],
+          ]
+        : [['click', 'button']],
+    );
+    const last = ofKind(capture, 'movement').at(-1)!;
+    expect([last.xPx.at(-1), last.yPx.at(-1)]).toEqual([350, 220]);
+    expect(last.pauseBeforeMs).toBeGreaterThan(700);
+    expect(last.target).toMatchObject({ xPx: 350, yPx: 220, widthPx: 100, heightPx: 40 });
+  },
+);
 
 test(
   'a movement names what it came to rest on, also in an open shadow root',
@@ -148,33 +150,41 @@ test(
   },
 );
 
-test('frames compose: a frame of the same origin reports places of the page', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: {
-      '/': page(
-        '<iframe src="/inner" style="position:absolute;left:200px;top:100px;border:5px solid"></iframe>',
-      ),
-      '/inner': page(
-        '<button style="position:absolute;left:10px;top:20px;width:50px;height:30px">Save</button>',
-      ),
-    },
-  });
-  await capture.page.frameLocator('iframe').locator('button').click();
-  const [step] = await capture.steps();
-  expect(step).toMatchObject({ action: 'click', target: { xPx: 240, yPx: 140, viewportWidthPx: 1280 } });
-});
+test(
+  'frames compose: a frame of the same origin reports places of the page',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          '<iframe src="/inner" style="position:absolute;left:200px;top:100px;border:5px solid"></iframe>',
+        ),
+        '/inner': page(
+          '<button style="position:absolute;left:10px;top:20px;width:50px;height:30px">Save</button>',
+        ),
+      },
+    });
+    await capture.page.frameLocator('iframe').locator('button').click();
+    const [step] = await capture.steps();
+    expect(step).toMatchObject({ action: 'click', target: { xPx: 240, yPx: 140, viewportWidthPx: 1280 } });
+  },
+);
 
-test('what a page asks to be opened outside it does not get lost: files and choices', async ({ context }) => {
-  const capture = await openCapturePage(context, {
-    pages: { '/': page('<input type=file><select size=4><option>one<option>two</select>') },
-  });
-  const [chooser] = await Promise.all([
-    capture.page.waitForEvent('filechooser'),
-    capture.page.click('input'),
-  ]);
-  await chooser.setFiles({ name: 'secret.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
-  await capture.page.waitForTimeout(300);
-  await capture.page.locator('option').nth(1).click();
-  const actions = await capture.actions();
-  expect(actions.filter((action) => action !== 'fileChosen')).toEqual(['click', 'select']);
-});
+test(
+  'what a page asks to be opened outside it does not get lost: files and choices',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: { '/': page('<input type=file><select size=4><option>one<option>two</select>') },
+    });
+    const [chooser] = await Promise.all([
+      capture.page.waitForEvent('filechooser'),
+      capture.page.click('input'),
+    ]);
+    await chooser.setFiles({ name: 'secret.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await capture.page.waitForTimeout(300);
+    await capture.page.locator('option').nth(1).click();
+    const actions = await capture.actions();
+    expect(actions.filter((action) => action !== 'fileChosen')).toEqual(['click', 'select']);
+  },
+);

@@ -76,7 +76,7 @@ async function labelled(tabs: readonly Tab[]): Promise<string[]> {
 const page = (body: string) =>
   `<!doctype html><body><nav><a href="/settings">Settings</a></nav><main>${body}</main>`;
 
-test('clicks that nothing came of, corrections and dialogs', async ({ context }) => {
+test('clicks that nothing came of, corrections and dialogs', { tag: '@firefox' }, async ({ context }) => {
   const capture = await openCapturePage(context, {
     pages: {
       '/': page(`
@@ -135,7 +135,7 @@ test('clicks that nothing came of, corrections and dialogs', async ({ context })
   ]);
 });
 
-test('forms mended and abandoned, ways back and a routine', async ({ context }) => {
+test('forms mended and abandoned, ways back and a routine', { tag: '@firefox' }, async ({ context }) => {
   const form = (
     next: string,
   ) => `<form action="${next}"><input aria-label=Name required><input aria-label=Email required>

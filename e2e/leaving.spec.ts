@@ -55,24 +55,28 @@ test(
   },
 );
 
-test('a tab that hangs in a dialog cannot keep a withdrawal from deleting', async ({ joinAStudy }) => {
-  const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
-  await consentTo(popup, ['pointer', 'workflow']);
-  await page.bringToFront();
-  await createPerson(page).scroll(300);
-  await expect.poll(() => stepsStored(popup)).toBeGreaterThan(0);
-  const hanging = await browser.context.newPage();
-  await hanging.goto(`${study.workAppUrl}/tickets`);
-  const dialog = hanging.waitForEvent('dialog');
-  void hanging.evaluate(() => setTimeout(() => alert('waiting'), 0));
-  await dialog;
-  await popup.bringToFront();
-  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
-  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-  await expect.poll(() => stepsStored(popup)).toBe(0);
-  await expect(popup.getByText('Recording is off')).toBeVisible();
-  await (await dialog).dismiss();
-});
+test(
+  'a tab that hangs in a dialog cannot keep a withdrawal from deleting',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
+    await consentTo(popup, ['pointer', 'workflow']);
+    await page.bringToFront();
+    await createPerson(page).scroll(300);
+    await expect.poll(() => stepsStored(popup)).toBeGreaterThan(0);
+    const hanging = await browser.context.newPage();
+    await hanging.goto(`${study.workAppUrl}/tickets`);
+    const dialog = hanging.waitForEvent('dialog');
+    void hanging.evaluate(() => setTimeout(() => alert('waiting'), 0));
+    await dialog;
+    await popup.bringToFront();
+    await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+    await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+    await expect.poll(() => stepsStored(popup)).toBe(0);
+    await expect(popup.getByText('Recording is off')).toBeVisible();
+    await (await dialog).dismiss();
+  },
+);
 
 async function stepsStored(extensionPage: Page): Promise<number> {
   const stores = JSON.parse(await dumpExtensionStorage(extensionPage)) as Record<

@@ -156,39 +156,41 @@ test(
   },
 );
 
-test('agreeing needs a part and the box; leaving for balanced is at once and deletes what was not sent', async ({
-  joinAStudy,
-}) => {
-  const { study, browser, page, popup } = await joinAStudy({ charter: LINKED });
-  const consentPage = await browser.context.newPage();
-  await consentPage.goto(extensionPage(browser, 'linked.html'));
-  const agree = consentPage.getByRole('button', { name: 'Agree to linked recording' });
-  for (const box of await consentPage.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
-  for (const part of await consentPage.getByRole('switch').all()) await expect(part).not.toBeChecked();
-  await consentPage.getByRole('switch', { name: 'Pointer movements' }).check();
-  await expect(agree).toHaveAttribute('aria-disabled', 'true');
-  await agree.click({ force: true });
-  await consentPage.getByRole('switch', { name: 'Pointer movements' }).uncheck();
-  await consentPage.getByRole('checkbox', { name: 'I understand' }).check();
-  await agree.click({ force: true });
-  expect(await dumpExtensionStorage(consentPage)).not.toContain('"decision"');
-  await consentPage.close();
+test(
+  'agreeing needs a part and the box; leaving for balanced is at once and deletes what was not sent',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ charter: LINKED });
+    const consentPage = await browser.context.newPage();
+    await consentPage.goto(extensionPage(browser, 'linked.html'));
+    const agree = consentPage.getByRole('button', { name: 'Agree to linked recording' });
+    for (const box of await consentPage.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
+    for (const part of await consentPage.getByRole('switch').all()) await expect(part).not.toBeChecked();
+    await consentPage.getByRole('switch', { name: 'Pointer movements' }).check();
+    await expect(agree).toHaveAttribute('aria-disabled', 'true');
+    await agree.click({ force: true });
+    await consentPage.getByRole('switch', { name: 'Pointer movements' }).uncheck();
+    await consentPage.getByRole('checkbox', { name: 'I understand' }).check();
+    await agree.click({ force: true });
+    expect(await dumpExtensionStorage(consentPage)).not.toContain('"decision"');
+    await consentPage.close();
 
-  await volunteerFor(browser, popup, ALL);
-  await work(page, study);
-  await popup.bringToFront();
-  await expect.poll(() => heldPieces(popup)).toMatchObject({ movements: true });
-  await popup.getByRole('button', { name: 'Switch to Balanced now' }).click();
-  await expect(popup.getByText('Protection: Balanced')).toBeVisible();
-  await expect(popup.locator('[data-level=linked]')).toHaveCount(0);
-  expect(await heldPieces(popup)).toEqual({ movements: false, runs: false, steps: false });
+    await volunteerFor(browser, popup, ALL);
+    await work(page, study);
+    await popup.bringToFront();
+    await expect.poll(() => heldPieces(popup)).toMatchObject({ movements: true });
+    await popup.getByRole('button', { name: 'Switch to Balanced now' }).click();
+    await expect(popup.getByText('Protection: Balanced')).toBeVisible();
+    await expect(popup.locator('[data-level=linked]')).toHaveCount(0);
+    expect(await heldPieces(popup)).toEqual({ movements: false, runs: false, steps: false });
 
-  await work(page, study);
-  await popup.bringToFront();
-  await expect.poll(() => countShown(popup, 'held')).toBeGreaterThan(0);
-  expect(await heldPieces(popup)).toMatchObject({ movements: false, runs: false });
-  expect(sentBatches(study)).toEqual([]);
-});
+    await work(page, study);
+    await popup.bringToFront();
+    await expect.poll(() => countShown(popup, 'held')).toBeGreaterThan(0);
+    expect(await heldPieces(popup)).toMatchObject({ movements: false, runs: false });
+    expect(sentBatches(study)).toEqual([]);
+  },
+);
 
 /** Some clicks, and one typing run of known keys. */
 async function work(page: Page, study: TappedStudy): Promise<void> {

@@ -83,33 +83,35 @@ test(deletedTitle, { tag: '@firefox' }, async ({ joinAStudy }) => {
   await expect(again.locator('[data-count=deleted]')).not.toHaveText('0');
 });
 
-test('one record, a span of time and an app can be deleted, each with its own undo', async ({
-  joinAStudy,
-}) => {
-  const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
-  await consentTo(popup, ALL);
-  await work(page, study);
-  await countQueueAtRest(popup);
-  const myData = await openMyData(browser);
+test(
+  'one record, a span of time and an app can be deleted, each with its own undo',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
+    await consentTo(popup, ALL);
+    await work(page, study);
+    await countQueueAtRest(popup);
+    const myData = await openMyData(browser);
 
-  await openFirstSession(myData);
-  const before = await myData.locator('.record').count();
-  await myData.getByRole('button', { name: 'Delete this record: Movement' }).first().click();
-  await expect(myData.locator('.record')).toHaveCount(before - 1);
-  await myData.getByRole('button', { name: 'Undo' }).click();
-  await expect(myData.locator('.record')).toHaveCount(before);
-
-  await myData.getByRole('link', { name: 'Back to everything' }).click();
-  for (const choice of ['A span of time', 'One app', 'Everything not sent yet']) {
-    await myData.getByText('Delete by time or app, or everything').click();
-    await myData.getByRole('radio', { name: choice }).check();
-    await myData.getByRole('button', { name: 'Delete', exact: true }).click();
-    await expect(myData.getByText(/can still be undone/)).toBeVisible();
+    await openFirstSession(myData);
+    const before = await myData.locator('.record').count();
+    await myData.getByRole('button', { name: 'Delete this record: Movement' }).first().click();
+    await expect(myData.locator('.record')).toHaveCount(before - 1);
     await myData.getByRole('button', { name: 'Undo' }).click();
-    await expect(myData.getByText(/can still be undone/)).toHaveCount(0);
-    await myData.getByText('Delete by time or app, or everything').click();
-  }
-});
+    await expect(myData.locator('.record')).toHaveCount(before);
+
+    await myData.getByRole('link', { name: 'Back to everything' }).click();
+    for (const choice of ['A span of time', 'One app', 'Everything not sent yet']) {
+      await myData.getByText('Delete by time or app, or everything').click();
+      await myData.getByRole('radio', { name: choice }).check();
+      await myData.getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(myData.getByText(/can still be undone/)).toBeVisible();
+      await myData.getByRole('button', { name: 'Undo' }).click();
+      await expect(myData.getByText(/can still be undone/)).toHaveCount(0);
+      await myData.getByText('Delete by time or app, or everything').click();
+    }
+  },
+);
 
 test(
   'what was sent is erased at the collector, and answered with counts',
@@ -149,26 +151,28 @@ test(
   },
 );
 
-test('holding longer moves when things leave, and the access log is asked for by the person alone', async ({
-  joinAStudy,
-}) => {
-  const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
-  await consentTo(popup, ['pointer']);
-  await work(page, study);
-  await countQueueAtRest(popup);
-  const myData = await openMyData(browser);
-  const leaves = myData.locator('[data-state=held]').first();
-  const before = await leaves.textContent();
-  await myData.getByRole('combobox', { name: 'Hold longer by' }).selectOption('168');
-  await expect(leaves).not.toHaveText(before!);
-  await myData.getByRole('combobox', { name: 'Hold longer by' }).selectOption('0');
-  await expect(leaves).toHaveText(before!);
+test(
+  'holding longer moves when things leave, and the access log is asked for by the person alone',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
+    await consentTo(popup, ['pointer']);
+    await work(page, study);
+    await countQueueAtRest(popup);
+    const myData = await openMyData(browser);
+    const leaves = myData.locator('[data-state=held]').first();
+    const before = await leaves.textContent();
+    await myData.getByRole('combobox', { name: 'Hold longer by' }).selectOption('168');
+    await expect(leaves).not.toHaveText(before!);
+    await myData.getByRole('combobox', { name: 'Hold longer by' }).selectOption('0');
+    await expect(leaves).toHaveText(before!);
 
-  expect(study.tap.requests.filter(({ path }) => path === '/v1/access-log')).toEqual([]);
-  await myData.getByRole('button', { name: 'Ask the collector' }).click();
-  await expect(myData.getByText('Nobody has read anything yet.')).toBeVisible();
-  expect(study.tap.requests.filter(({ path }) => path === '/v1/access-log')).toHaveLength(1);
-});
+    expect(study.tap.requests.filter(({ path }) => path === '/v1/access-log')).toEqual([]);
+    await myData.getByRole('button', { name: 'Ask the collector' }).click();
+    await expect(myData.getByText('Nobody has read anything yet.')).toBeVisible();
+    expect(study.tap.requests.filter(({ path }) => path === '/v1/access-log')).toHaveLength(1);
+  },
+);
 
 test('the files that can be downloaded hold what the page shows', async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
@@ -209,68 +213,73 @@ test('the files that can be downloaded hold what the page shows', async ({ joinA
   await expect(page.getByText('turned at random').first()).toBeVisible();
 });
 
-test('every state is accessible, in light and dark, and fits 320 px', async ({
-  joinAStudy,
-  openBrowserWithExtension,
-}) => {
-  test.slow();
-  const empty = await openBrowserWithExtension();
-  await expectAccessible('no charter', await openMyData(empty));
+test(
+  'every state is accessible, in light and dark, and fits 320 px',
+  { tag: '@firefox' },
+  async ({ joinAStudy, openBrowserWithExtension }) => {
+    test.slow();
+    const empty = await openBrowserWithExtension();
+    await expectAccessible('no charter', await openMyData(empty));
 
-  const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
-  const myData = await openMyData(browser);
-  await expectAccessible('undecided', myData);
-  await consentTo(popup, ALL);
-  await work(page, study);
-  await countQueueAtRest(popup);
-  await myData.bringToFront();
-  await myData.reload();
-  await sessionLinks(myData).first().waitFor();
-  await myData.getByText('As a table').click();
-  await myData.getByText('Delete by time or app, or everything').click();
-  await myData.getByRole('button', { name: 'Send everything early' }).click();
-  await expectAccessible('recorded', myData);
-  await openFirstSession(myData);
-  await expectAccessible('session in words', myData);
-  await myData.getByText(/^Moments 1 to/).click();
-  await myData.getByRole('radio', { name: 'As JSON' }).check();
-  await myData.getByRole('button', { name: 'Delete this record' }).first().click();
-  await expect(myData.getByRole('button', { name: 'Undo' })).toBeVisible();
-  await expectAccessible('session as JSON, with undo', myData);
-  await sendEverything(popup);
-  await myData.goto(myData.url().replace(/#.*/, ''));
-  await ledgerRows(myData).first().waitFor();
-  await myData.getByText('Have it erased at the collector').click();
-  await expectAccessible('sent', myData);
-  await popup.bringToFront();
-  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
-  await popup.getByRole('radio', { name: /keep the possibility/ }).check();
-  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-  await myData.bringToFront();
-  await expect(myData.getByText('You took your consent back.')).toBeVisible();
-  await expectAccessible('withdrawn', myData);
-});
+    const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
+    const myData = await openMyData(browser);
+    await expectAccessible('undecided', myData);
+    await consentTo(popup, ALL);
+    await work(page, study);
+    await countQueueAtRest(popup);
+    await myData.bringToFront();
+    await myData.reload();
+    await sessionLinks(myData).first().waitFor();
+    await myData.getByText('As a table').click();
+    await myData.getByText('Delete by time or app, or everything').click();
+    await myData.getByRole('button', { name: 'Send everything early' }).click();
+    await expectAccessible('recorded', myData);
+    await openFirstSession(myData);
+    await expectAccessible('session in words', myData);
+    await myData.getByText(/^Moments 1 to/).click();
+    await myData.getByRole('radio', { name: 'As JSON' }).check();
+    await myData.getByRole('button', { name: 'Delete this record' }).first().click();
+    await expect(myData.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await expectAccessible('session as JSON, with undo', myData);
+    await sendEverything(popup);
+    await myData.goto(myData.url().replace(/#.*/, ''));
+    await ledgerRows(myData).first().waitFor();
+    await myData.getByText('Have it erased at the collector').click();
+    await expectAccessible('sent', myData);
+    await popup.bringToFront();
+    await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+    await popup.getByRole('radio', { name: /keep the possibility/ }).check();
+    await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+    await myData.bringToFront();
+    await expect(myData.getByText('You took your consent back.')).toBeVisible();
+    await expectAccessible('withdrawn', myData);
+  },
+);
 
-test('at level linked movements are shown as they were, and the page says so', async ({ joinAStudy }) => {
-  const { study, browser, page, popup } = await joinAStudy({
-    charter: { ...HELD, protection: 'linked', minContributors: 10 },
-  });
-  await volunteerFor(browser, popup, ALL);
-  await work(page, study);
-  await countQueueAtRest(popup);
-  const myData = await openMyData(browser);
-  await openFirstSession(myData);
-  await expect(myData.getByText('as they were, on a grid of 4 px')).toBeVisible();
-  await expect(myData.getByText('turned at random')).toHaveCount(0);
-  const moments = await replayAll(myData);
-  expect(moments.some((moment) => moment.startsWith('Movement of the pointer'))).toBe(true);
-  const shown = await recordsShown(myData);
-  expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(['trace']));
-  await myData.getByRole('button', { name: 'Send this session early' }).click();
-  await myData.getByRole('button', { name: 'Send now' }).click();
-  await expect(myData.getByText('Sent. The collector has it.')).toBeVisible();
-  expect(lines(sentRecords(study).map(withoutId))).toEqual(lines(shown.map(withoutId)));
-});
+test(
+  'at level linked movements are shown as they were, and the page says so',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { study, browser, page, popup } = await joinAStudy({
+      charter: { ...HELD, protection: 'linked', minContributors: 10 },
+    });
+    await volunteerFor(browser, popup, ALL);
+    await work(page, study);
+    await countQueueAtRest(popup);
+    const myData = await openMyData(browser);
+    await openFirstSession(myData);
+    await expect(myData.getByText('as they were, on a grid of 4 px')).toBeVisible();
+    await expect(myData.getByText('turned at random')).toHaveCount(0);
+    const moments = await replayAll(myData);
+    expect(moments.some((moment) => moment.startsWith('Movement of the pointer'))).toBe(true);
+    const shown = await recordsShown(myData);
+    expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(['trace']));
+    await myData.getByRole('button', { name: 'Send this session early' }).click();
+    await myData.getByRole('button', { name: 'Send now' }).click();
+    await expect(myData.getByText('Sent. The collector has it.')).toBeVisible();
+    expect(lines(sentRecords(study).map(withoutId))).toEqual(lines(shown.map(withoutId)));
+  },
+);
 
 test('who asks for less motion gets whole moments, one by one, by keyboard', async ({ joinAStudy }) => {
   const { study, browser, page, popup } = await joinAStudy({ charter: HELD });

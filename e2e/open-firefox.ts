@@ -70,10 +70,18 @@ export async function openFirefoxWithExtension(
 }
 
 /** Gives `use` how one without the extension is started. */
-export async function launchPlainFirefox(use: (options: LaunchOptions) => Promise<void>): Promise<void> {
+export async function launchPlainFirefox<Result>(
+  use: (options: LaunchOptions) => Promise<Result>,
+): Promise<Result> {
   const dir = mkdtempSync(join(tmpdir(), 'proffer-firefox-'));
-  await use({ channel: CHANNEL, executablePath: writeStart(dir, undefined) });
+  const result = await use({
+    channel: CHANNEL,
+    executablePath: writeStart(dir, undefined),
+    // A page that comes from the cache does not say that it is loaded, and that is waited for. Chromium's is off as well.
+    firefoxUserPrefs: { 'browser.sessionhistory.max_total_viewers': 0 },
+  });
   rmSync(dir, { recursive: true, force: true });
+  return result;
 }
 
 function idOf(manifest: string): string {

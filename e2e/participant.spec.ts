@@ -138,26 +138,28 @@ test(
   },
 );
 
-test('what is forgotten is gone from the device, after the second press and not after the first', async ({
-  joinAStudy,
-}) => {
-  const { page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
-  await consentTo(popup, ['pointer', 'keys', 'workflow']);
-  await work(page);
-  await popup.bringToFront();
-  const before = await countQueueAtRest(popup);
-  expect(before.records + before.steps).toBeGreaterThan(1);
-  const forget = popup.getByRole('group', { name: 'Forget the last' });
-  await forget.getByRole('button', { name: '15 minutes', exact: true }).click();
-  await expect(popup.getByText('Press again to delete')).toBeVisible();
-  expect(await countQueue(popup)).toEqual(before);
-  await forget.getByRole('button', { name: 'Yes, forget 15' }).click();
-  const outcome = popup.locator('[data-forgotten]');
-  await expect(outcome).toContainText('of the last 15 minutes');
-  expect(await countQueue(popup)).toMatchObject({ records: 0, steps: 0 });
-  expect(await heldKinds(popup)).toEqual([]);
-  expect((await piecesShown(popup)).deleted).toBe(Number(await outcome.getAttribute('data-forgotten')));
-});
+test(
+  'what is forgotten is gone from the device, after the second press and not after the first',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
+    await consentTo(popup, ['pointer', 'keys', 'workflow']);
+    await work(page);
+    await popup.bringToFront();
+    const before = await countQueueAtRest(popup);
+    expect(before.records + before.steps).toBeGreaterThan(1);
+    const forget = popup.getByRole('group', { name: 'Forget the last' });
+    await forget.getByRole('button', { name: '15 minutes', exact: true }).click();
+    await expect(popup.getByText('Press again to delete')).toBeVisible();
+    expect(await countQueue(popup)).toEqual(before);
+    await forget.getByRole('button', { name: 'Yes, forget 15' }).click();
+    const outcome = popup.locator('[data-forgotten]');
+    await expect(outcome).toContainText('of the last 15 minutes');
+    expect(await countQueue(popup)).toMatchObject({ records: 0, steps: 0 });
+    expect(await heldKinds(popup)).toEqual([]);
+    expect((await piecesShown(popup)).deleted).toBe(Number(await outcome.getAttribute('data-forgotten')));
+  },
+);
 
 test(
   'a task that is begun and done in the popup reaches the collector as an episode of its own',
@@ -187,21 +189,23 @@ test(
   },
 );
 
-test('with the neutral sign the toolbar does not tell that a page is recorded, and the popup does', async ({
-  joinAStudy,
-}) => {
-  const { browser, page, popup } = await joinAStudy();
-  await consentTo(popup, ['pointer']);
-  await expect.poll(() => toolbarOf(browser, page)).toMatchObject({ badge: '●' });
-  await popup.bringToFront();
-  await popup.getByRole('switch', { name: 'Neutral sign' }).check();
-  await expect.poll(() => toolbarOf(browser, page)).toEqual({ badge: '', title: 'Proffer' });
-  await popup.bringToFront();
-  await expect(popup.getByText('This page is being recorded')).toBeVisible();
-  await popup.getByRole('button', { name: 'Pause until I resume' }).click();
-  await expect(popup.getByText('Recording is paused')).toBeVisible();
-  expect(await toolbarOf(browser, page)).toEqual({ badge: '', title: 'Proffer' });
-});
+test(
+  'with the neutral sign the toolbar does not tell that a page is recorded, and the popup does',
+  { tag: '@firefox' },
+  async ({ joinAStudy }) => {
+    const { browser, page, popup } = await joinAStudy();
+    await consentTo(popup, ['pointer']);
+    await expect.poll(() => toolbarOf(browser, page)).toMatchObject({ badge: '●' });
+    await popup.bringToFront();
+    await popup.getByRole('switch', { name: 'Neutral sign' }).check();
+    await expect.poll(() => toolbarOf(browser, page)).toEqual({ badge: '', title: 'Proffer' });
+    await popup.bringToFront();
+    await expect(popup.getByText('This page is being recorded')).toBeVisible();
+    await popup.getByRole('button', { name: 'Pause until I resume' }).click();
+    await expect(popup.getByText('Recording is paused')).toBeVisible();
+    expect(await toolbarOf(browser, page)).toEqual({ badge: '', title: 'Proffer' });
+  },
+);
 
 /** A little of everything, on a page that is loaded anew. */
 async function work(page: Page): Promise<void> {

@@ -4,16 +4,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { exportDataset } from '../dataset/export/export-dataset.ts';
 import { withTemporaryFolder } from '../dataset/testing/dataset-reader.ts';
 import { createFakeCollector } from '../dataset/testing/fake-collector.ts';
 import { aRow, aStep, aTarget, aTrace, aView } from '../dataset/testing/published-rows.ts';
 import { LINKED_CHARTER, LINKED_PURPOSE, pullOrFail } from '../dataset/testing/pulling.ts';
 import { packPath } from '../src/trace/packed-path.ts';
-import { CAPTURE_BROWSER } from './capture-page.ts';
+import { expect, test } from './capture-page.ts';
 
-test.use({ launchOptions: CAPTURE_BROWSER, viewport: { width: 1300, height: 900 } });
+test.use({ viewport: { width: 1300, height: 900 } });
 
 /** rrweb's player as a page loads it; nothing of it is imported, here or in what is shipped. */
 const PLAYER = fileURLToPath(new URL('../node_modules/rrweb/dist/rrweb.umd.min.cjs', import.meta.url));
@@ -132,42 +132,44 @@ async function exportTrace(folder: string): Promise<{ type: number; timestamp: n
   return JSON.parse(await readFile(join(dir, file!), 'utf8')) as { type: number; timestamp: number }[];
 }
 
-test('a trace is played in rrweb: the cursor goes its way, clicks, types and scrolls at the times told', async ({
-  page,
-}, testInfo) => {
-  await withTemporaryFolder(async (folder) => {
-    const events = await exportTrace(folder);
-    const complaints = await openPlayer(page, events);
-    const lookAt = async (atMs: number) => {
-      await page.evaluate((ms) => window.player.pause(ms), atMs);
-      return look(page);
-    };
+test(
+  'a trace is played in rrweb: the cursor goes its way, clicks, types and scrolls at the times told',
+  { tag: '@firefox' },
+  async ({ page }, testInfo) => {
+    await withTemporaryFolder(async (folder) => {
+      const events = await exportTrace(folder);
+      const complaints = await openPlayer(page, events);
+      const lookAt = async (atMs: number) => {
+        await page.evaluate((ms) => window.player.pause(ms), atMs);
+        return look(page);
+      };
 
-    // It ends in the middle of the button, (250, 250); a player that jumps shows the last of each half second's samples.
-    const onTheWay = await lookAt(500);
-    expect(onTheWay).toMatchObject({ x: 250 - 11 * 8, y: 250 - 11 * 4 });
-    expect(onTheWay.roles).toEqual(['button', 'textbox']);
-    expect(onTheWay.landmarks).toEqual(['main']);
-    expect(await lookAt(1049)).toMatchObject({ x: 250, y: 250 });
+      // It ends in the middle of the button, (250, 250); a player that jumps shows the last of each half second's samples.
+      const onTheWay = await lookAt(500);
+      expect(onTheWay).toMatchObject({ x: 250 - 11 * 8, y: 250 - 11 * 4 });
+      expect(onTheWay.roles).toEqual(['button', 'textbox']);
+      expect(onTheWay.landmarks).toEqual(['main']);
+      expect(await lookAt(1049)).toMatchObject({ x: 250, y: 250 });
 
-    // The second movement ends at 2,500 ms; the scroll is a pause of 500 and one of 1,000 ms later.
-    const onField = await lookAt(2600);
-    expect(onField).toMatchObject({ x: 850, y: 450, scrollY: 0, typed: '' });
-    expect(await lookAt(3100)).toMatchObject({ typed: '•'.repeat(10), scrollY: 0 });
-    await page.screenshot({ path: testInfo.outputPath('typed.png') });
-    expect(await lookAt(4100)).toMatchObject({ scrollY: 800 });
-    const inMail = await lookAt(7010);
-    expect(inMail).toMatchObject({ x: 450, y: 650, scrollY: 0, roles: ['link'] });
-    await page.screenshot({ path: testInfo.outputPath('mail.png') });
+      // The second movement ends at 2,500 ms; the scroll is a pause of 500 and one of 1,000 ms later.
+      const onField = await lookAt(2600);
+      expect(onField).toMatchObject({ x: 850, y: 450, scrollY: 0, typed: '' });
+      expect(await lookAt(3100)).toMatchObject({ typed: '•'.repeat(10), scrollY: 0 });
+      await page.screenshot({ path: testInfo.outputPath('typed.png') });
+      expect(await lookAt(4100)).toMatchObject({ scrollY: 800 });
+      const inMail = await lookAt(7010);
+      expect(inMail).toMatchObject({ x: 450, y: 650, scrollY: 0, roles: ['link'] });
+      await page.screenshot({ path: testInfo.outputPath('mail.png') });
 
-    // Played as a person would see it, from the start to the end.
-    await page.evaluate(() => {
-      window.clicked = [];
-      window.player.play(0);
+      // Played as a person would see it, from the start to the end.
+      await page.evaluate(() => {
+        window.clicked = [];
+        window.player.play(0);
+      });
+      const { totalTime } = await page.evaluate(() => window.player.getMetaData());
+      await expect.poll(() => page.evaluate(() => window.isFinished), { timeout: 4 * totalTime }).toBe(true);
+      expect(await page.evaluate(() => window.clicked)).toEqual(['button', 'textbox', 'link']);
+      expect(complaints).toEqual([]);
     });
-    const { totalTime } = await page.evaluate(() => window.player.getMetaData());
-    await expect.poll(() => page.evaluate(() => window.isFinished), { timeout: 4 * totalTime }).toBe(true);
-    expect(await page.evaluate(() => window.clicked)).toEqual(['button', 'textbox', 'link']);
-    expect(complaints).toEqual([]);
-  });
-});
+  },
+);

@@ -16,6 +16,10 @@ export const REMAINING_RISKS: readonly RemainingRisk[] = [
     says: "Whoever runs the collector sees requests while they arrive: their addresses, times and sizes, and the records inside. Nothing of that is stored by our software, but a modified server, a proxy or the network could. Records of one batch arrive together; a watcher at that moment knows that they have one sender. With a request come make, version and language of the browser, as with every request of every browser; no cookie, no referrer, and in Firefox no origin, which would be one profile's own (`e2e/sent-along.spec.ts` reads the raw headers).",
   },
   {
+    name: 'In Firefox, the order of names',
+    says: "Firefox makes each interface of a page's window when it is first used, by an extension too, and lists their names in that order. A page that knows the usual order can tell that a script has used those that a recorder needs; not which script, nor what it saw. In Chromium the order is the same with and without a recorder, and all else that a page can see is so in both (`e2e/hostile-page.spec.ts`).",
+  },
+  {
     name: 'The write-ahead log',
     says: "Between two settlings (at least hourly; at each orderly stop) the newest pages lie in the log in order of arrival. Whoever copies the files in that hour can tell which of the hour's records came together. An administrator who needs less can stop and start the collector more often; backups should be made after a settling.",
   },

@@ -117,8 +117,13 @@ export function isScrollable(element: Element): boolean {
   return /auto|scroll/.test(overflowX + overflowY);
 }
 
-/** Whether it is larger inside than outside. */
-export function overflows(element: Element): boolean {
+/**
+ * Whether there is something to scroll in it. That its content is larger is not enough: in Firefox so is that of all that
+ * lies within a line, which has no size inside, and of what has a small line height.
+ */
+export function canScroll(element: Element): boolean {
+  // Styles before sizes: where something has changed, the page is laid out anew for these.
+  if (!isScrollable(element)) return false;
   const { scrollHeight, clientHeight, scrollWidth, clientWidth } = unclobbered(element);
   return scrollHeight > clientHeight || scrollWidth > clientWidth;
 }

@@ -7,7 +7,7 @@
  */
 import { MOVEMENT_PAUSE_MS, type MovementEnd, type PathFlag } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
-import { elementAt, framePlace, isPageItself, isScrollable, nearest, overflows } from './element-tree.ts';
+import { canScroll, elementAt, framePlace, isPageItself, nearest } from './element-tree.ts';
 import type { RawTarget } from './fragments.ts';
 import { createMovementCutter, type PointerPath } from './movement-cutter.ts';
 import { pathFlags } from './path-flags.ts';
@@ -115,10 +115,6 @@ export function startMovements(context: CaptureContext): Movements {
 }
 
 function isInNestedScroller(element: Element): boolean {
-  const scroller = nearest(
-    element,
-    // Styles before sizes: where something has changed, the page is laid out anew for these.
-    (around) => isPageItself(around) || (isScrollable(around) && overflows(around)),
-  );
+  const scroller = nearest(element, (around) => isPageItself(around) || canScroll(around));
   return scroller !== undefined && !isPageItself(scroller);
 }

@@ -9,7 +9,7 @@ import type { Action } from '../trace/limits.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { isListbox } from './control-role.ts';
 import { describeTarget, nearestControl } from './describe-target.ts';
-import { elementAnywhere, eventElement, focusedElement, isPageItself, overflows } from './element-tree.ts';
+import { canScroll, elementAnywhere, eventElement, focusedElement, isPageItself } from './element-tree.ts';
 import type { Approach, Movements } from './movements.ts';
 import type { PendingStep, StepDraft } from './step-ledger.ts';
 import { unclobbered } from './unclobbered.ts';
@@ -251,5 +251,5 @@ function isScrollbarAt(element: Element, event: PointerEvent): boolean {
   const { clientWidth, clientHeight, ownerDocument } = unclobbered(element);
   if (element === unclobbered(ownerDocument).documentElement)
     return event.clientX >= clientWidth || event.clientY >= clientHeight;
-  return overflows(element) && (event.offsetX >= clientWidth || event.offsetY >= clientHeight);
+  return canScroll(element) && (event.offsetX >= clientWidth || event.offsetY >= clientHeight);
 }
