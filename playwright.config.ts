@@ -1,7 +1,8 @@
 /**
  * End-to-end tests: the built extension, a real browser and the real collector together.
  *
- * All of them run on Chromium, those marked `@firefox` on the system's Firefox as well; how, and what it cannot show:
+ * All of them run on Chromium. On the system's Firefox run those marked `@firefox` as well, and, since they take long,
+ * by `npm run e2e:firefox` only, those marked `@firefox-too`; how, and what it cannot show:
  * docs/decisions/0032-firefox-is-driven-by-playwright.md.
  */
 import { join } from 'node:path';
@@ -21,7 +22,8 @@ export default defineConfig({
   reporter: [[process.env.CI ? 'dot' : 'list'], ['./e2e/say-skipped.ts']],
   projects: [
     { name: 'chromium', grepInvert: /@firefox-only/ },
-    { name: 'firefox', grep: /@firefox/, use: { browserName: 'firefox' } },
+    { name: 'firefox', grep: /@firefox(?!-too)/, use: { browserName: 'firefox' } },
+    { name: 'firefox-too', grep: /@firefox-too/, use: { browserName: 'firefox' } },
   ],
   outputDir: 'test-results',
 });

@@ -23,7 +23,7 @@ for (const { name, charter, walk, states } of [
 ]) {
   test(
     `every state of ${name}`,
-    { tag: '@firefox' },
+    { tag: '@firefox-too' },
     async ({ openTappedStudy, openBrowserWithExtension }) => {
       test.slow();
       const study = await openTappedStudy(charter);
@@ -43,7 +43,7 @@ for (const { name, charter, walk, states } of [
   );
 }
 
-test('the look at colours can fail', { tag: '@firefox' }, async ({ openBrowserWithExtension }) => {
+test('the look at colours can fail', { tag: '@firefox-too' }, async ({ openBrowserWithExtension }) => {
   const browser = await openBrowserWithExtension();
   const page = await browser.context.newPage();
   await page.goto(extensionPage(browser, 'popup.html?tab='));
@@ -78,7 +78,7 @@ test('by keyboard alone one can say yes, pause, resume and withdraw, and the foc
 
 test(
   'what changes is announced: state, questions and outcomes stand in live regions',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { popup } = await joinAStudy();
     await consentTo(popup, ['pointer']);

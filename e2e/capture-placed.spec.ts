@@ -89,7 +89,7 @@ test(
 
 test(
   'tabs: one that is opened, and going from one to another',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ openPlaced }) => {
     const { browser, page, popup } = await openPlaced({
       '/': '<button>Save</button><a href="/two" target=_blank>Next</a>',
@@ -120,7 +120,7 @@ test(
 
 test(
   'a pause and an address that is left out are told as gaps, a withdrawal is not',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ openPlaced }) => {
     const { page, popup } = await openPlaced(
       {

@@ -95,7 +95,7 @@ test(
 
 test(
   'what came of sending is said only beside counts that know of it',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
     await consentTo(popup, ['pointer', 'workflow']);

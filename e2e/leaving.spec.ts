@@ -57,7 +57,7 @@ test(
 
 test(
   'a tab that hangs in a dialog cannot keep a withdrawal from deleting',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, browser, page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
     await consentTo(popup, ['pointer', 'workflow']);

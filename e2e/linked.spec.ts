@@ -158,7 +158,7 @@ test(
 
 test(
   'agreeing needs a part and the box; leaving for balanced is at once and deletes what was not sent',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, browser, page, popup } = await joinAStudy({ charter: LINKED });
     const consentPage = await browser.context.newPage();

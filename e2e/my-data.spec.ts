@@ -85,7 +85,7 @@ test(deletedTitle, { tag: '@firefox' }, async ({ joinAStudy }) => {
 
 test(
   'one record, a span of time and an app can be deleted, each with its own undo',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
     await consentTo(popup, ALL);
@@ -153,7 +153,7 @@ test(
 
 test(
   'holding longer moves when things leave, and the access log is asked for by the person alone',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
     await consentTo(popup, ['pointer']);
@@ -215,7 +215,7 @@ test('the files that can be downloaded hold what the page shows', async ({ joinA
 
 test(
   'every state is accessible, in light and dark, and fits 320 px',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy, openBrowserWithExtension }) => {
     test.slow();
     const empty = await openBrowserWithExtension();
@@ -258,7 +258,7 @@ test(
 
 test(
   'at level linked movements are shown as they were, and the page says so',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { study, browser, page, popup } = await joinAStudy({
       charter: { ...HELD, protection: 'linked', minContributors: 10 },

@@ -140,7 +140,7 @@ test(
 
 test(
   'what is forgotten is gone from the device, after the second press and not after the first',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { page, popup } = await joinAStudy({ path: '/help', charter: { holdHours: 24 } });
     await consentTo(popup, ['pointer', 'keys', 'workflow']);
@@ -191,7 +191,7 @@ test(
 
 test(
   'with the neutral sign the toolbar does not tell that a page is recorded, and the popup does',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ joinAStudy }) => {
     const { browser, page, popup } = await joinAStudy();
     await consentTo(popup, ['pointer']);

@@ -151,7 +151,7 @@ test(
 
 test(
   'pages that show a password, a code, a card or a payment frame give nothing, frames and all',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ openRecordedPage }) => {
     const { page, goTo, held, sign } = await openRecordedPage('/account');
     for (const path of ['/account', '/card', '/expiry', '/code', '/new', '/split', '/pay', '/around']) {
@@ -178,7 +178,7 @@ test(
 
 test(
   'goes on with the next page after a sign-in that another frame has asked for',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ openRecordedPage }) => {
     const { page, goTo, held, browser } = await openRecordedPage('/around');
     await page.frameLocator('iframe').locator('#secret').pressSequentially('never recorded');

@@ -10,7 +10,7 @@ import { countBy, queryDataset } from './read-dataset.ts';
 
 test(
   'a minute of work arrives in the dataset: every deed once, nothing else',
-  { tag: '@firefox' },
+  { tag: '@firefox-too' },
   async ({ dir, joinAStudy }) => {
     const { study, page: work, popup } = await joinAStudy();
     await consentTo(popup, ['pointer', 'keys', 'workflow']);
