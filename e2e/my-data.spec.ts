@@ -213,48 +213,47 @@ test('the files that can be downloaded hold what the page shows', async ({ joinA
   await expect(page.getByText('turned at random').first()).toBeVisible();
 });
 
-test(
-  'every state is accessible, in light and dark, and fits 320 px',
-  { tag: '@firefox-too' },
-  async ({ joinAStudy, openBrowserWithExtension }) => {
-    test.slow();
-    const empty = await openBrowserWithExtension();
-    await expectAccessible('no charter', await openMyData(empty));
+test('every state is accessible, in light and dark, and fits 320 px', async ({
+  joinAStudy,
+  openBrowserWithExtension,
+}) => {
+  test.slow();
+  const empty = await openBrowserWithExtension();
+  await expectAccessible('no charter', await openMyData(empty));
 
-    const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
-    const myData = await openMyData(browser);
-    await expectAccessible('undecided', myData);
-    await consentTo(popup, ALL);
-    await work(page, study);
-    await countQueueAtRest(popup);
-    await myData.bringToFront();
-    await myData.reload();
-    await sessionLinks(myData).first().waitFor();
-    await myData.getByText('As a table').click();
-    await myData.getByText('Delete by time or app, or everything').click();
-    await myData.getByRole('button', { name: 'Send everything early' }).click();
-    await expectAccessible('recorded', myData);
-    await openFirstSession(myData);
-    await expectAccessible('session in words', myData);
-    await myData.getByText(/^Moments 1 to/).click();
-    await myData.getByRole('radio', { name: 'As JSON' }).check();
-    await myData.getByRole('button', { name: 'Delete this record' }).first().click();
-    await expect(myData.getByRole('button', { name: 'Undo' })).toBeVisible();
-    await expectAccessible('session as JSON, with undo', myData);
-    await sendEverything(popup);
-    await myData.goto(myData.url().replace(/#.*/, ''));
-    await ledgerRows(myData).first().waitFor();
-    await myData.getByText('Have it erased at the collector').click();
-    await expectAccessible('sent', myData);
-    await popup.bringToFront();
-    await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
-    await popup.getByRole('radio', { name: /keep the possibility/ }).check();
-    await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
-    await myData.bringToFront();
-    await expect(myData.getByText('You took your consent back.')).toBeVisible();
-    await expectAccessible('withdrawn', myData);
-  },
-);
+  const { study, browser, page, popup } = await joinAStudy({ charter: HELD });
+  const myData = await openMyData(browser);
+  await expectAccessible('undecided', myData);
+  await consentTo(popup, ALL);
+  await work(page, study);
+  await countQueueAtRest(popup);
+  await myData.bringToFront();
+  await myData.reload();
+  await sessionLinks(myData).first().waitFor();
+  await myData.getByText('As a table').click();
+  await myData.getByText('Delete by time or app, or everything').click();
+  await myData.getByRole('button', { name: 'Send everything early' }).click();
+  await expectAccessible('recorded', myData);
+  await openFirstSession(myData);
+  await expectAccessible('session in words', myData);
+  await myData.getByText(/^Moments 1 to/).click();
+  await myData.getByRole('radio', { name: 'As JSON' }).check();
+  await myData.getByRole('button', { name: 'Delete this record' }).first().click();
+  await expect(myData.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expectAccessible('session as JSON, with undo', myData);
+  await sendEverything(popup);
+  await myData.goto(myData.url().replace(/#.*/, ''));
+  await ledgerRows(myData).first().waitFor();
+  await myData.getByText('Have it erased at the collector').click();
+  await expectAccessible('sent', myData);
+  await popup.bringToFront();
+  await popup.getByRole('button', { name: 'Stop and withdraw' }).click();
+  await popup.getByRole('radio', { name: /keep the possibility/ }).check();
+  await popup.getByRole('button', { name: 'Stop and withdraw now' }).click();
+  await myData.bringToFront();
+  await expect(myData.getByText('You took your consent back.')).toBeVisible();
+  await expectAccessible('withdrawn', myData);
+});
 
 test(
   'at level linked movements are shown as they were, and the page says so',

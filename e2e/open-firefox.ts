@@ -131,7 +131,11 @@ function writeStart(dir: string, etcDir: string | undefined): string {
       ? FIREFOX
       : `unshare --mount sh -c '${overlay(etcDir)} && exec ${FIREFOX} "$@"' firefox`;
   const bridge = join(import.meta.dirname, 'firefox-bridge.ts');
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${bridge}' ${start} "$@"\n`);
+  // Of a crash it would tell its maker.
+  writeFileSync(
+    file,
+    `#!/bin/sh\nMOZ_CRASHREPORTER_DISABLE=1 exec '${process.execPath}' '${bridge}' ${start} "$@"\n`,
+  );
   chmodSync(file, 0o755);
   return file;
 }

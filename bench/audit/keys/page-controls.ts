@@ -4,7 +4,7 @@
  * Runs in pages of the demo app only, bundled by `page-keys.ts`. Unlike the recorder it also tells what people call the
  * control, to count how many of them one key stands for: the pages are invented.
  */
-import { isInteractiveRole, roleOf } from '../../../src/capture/control-role.ts';
+import { isInteractiveRole, roleOf, statedRole } from '../../../src/capture/control-role.ts';
 import { outward } from '../../../src/capture/element-tree.ts';
 import { structurePath } from '../../../src/capture/structure-path.ts';
 
@@ -26,7 +26,7 @@ export function controlsOf(root: Document | ShadowRoot): PageControl[] {
 
 function structureOf(element: Element): string {
   const around = [...outward(element)];
-  return structurePath(around, around.map(roleOf));
+  return structurePath(around, around.map(roleOf), around.map(statedRole));
 }
 
 function nameOf(element: Element): string {
