@@ -46,7 +46,7 @@ describe('the budget of main-thread time', () => {
   it('leaves a movement its shape, its resting point and its time, with fewer samples', () => {
     const samplesAt = (sampleMs: number) => {
       const cutter = createMovementCutter(0, () => sampleMs);
-      for (let atMs = 0; atMs <= 1000; atMs += 8) cutter.add(atMs, { clientX: atMs / 2, clientY: 0 });
+      for (let atMs = 0; atMs <= 1000; atMs += 8) cutter.add(atMs, atMs / 2, 0);
       return cutter.cut()!;
     };
     const [usual, thin] = [samplesAt(50), samplesAt(200)];

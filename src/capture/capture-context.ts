@@ -178,9 +178,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
       const begunMs = isMeasured ? performance.now() : 0;
       const atMs = originMs + event.timeStamp;
       try {
-        // The browser calls nothing that was stopped; one of ours may stop those behind it.
-        for (let index = 0; index < listeners.length && !(index && signal.aborted); index++)
-          listeners[index]!(event as never, atMs);
+        for (const listener of listeners) if (!signal.aborted) listener(event as never, atMs);
       } catch (error) {
         options.onFault(error);
       }

@@ -10,7 +10,7 @@ function moveAlong(
 ) {
   const finished: PointerPath[] = [];
   for (let index = 0; index < count; index++) {
-    const path = cutter.add(fromMs + index * 8, { clientX: index * pxEach, clientY: 0 });
+    const path = cutter.add(fromMs + index * 8, index * pxEach, 0);
     if (path) finished.push(path);
   }
   return finished;
@@ -28,7 +28,7 @@ describe('createMovementCutter', () => {
   it('keeps the point of a rest inside a movement', () => {
     const cutter = createMovementCutter(0);
     moveAlong(cutter, 1000, 10);
-    cutter.add(1300, { clientX: 200, clientY: 0 });
+    cutter.add(1300, 200, 0);
     const path = cutter.cut()!;
     expect(path.timeMs).toContain(72);
     expect(path.xPx).toContain(36);
@@ -63,8 +63,8 @@ describe('createMovementCutter', () => {
     moveAlong(tremor, 0, 30, 0.2);
     expect(tremor.cut()).toBeUndefined();
     const jump = createMovementCutter(0);
-    jump.add(0, { clientX: 0, clientY: 0 });
-    jump.add(60, { clientX: 500, clientY: 0 });
+    jump.add(0, 0, 0);
+    jump.add(60, 500, 0);
     expect(jump.cut()).toBeUndefined();
   });
 });

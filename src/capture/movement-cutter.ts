@@ -1,8 +1,8 @@
 /**
  * Pointer positions -> movements: samples at most every 50 ms, keeps resting points, cuts at pauses and by length.
  *
- * In the page, for every pointer move: only arithmetic; a place is read once it becomes a sample, which few do. Pure
- * but for its own state; times are epoch ms.
+ * In the page, for every pointer move: only arithmetic, no reads of the page. Pure but for its own state; times
+ * are epoch ms.
  */
 import {
   MAX_MOVEMENT_MS,
@@ -23,12 +23,9 @@ export interface PointerPath {
   yPx: number[];
 }
 
-/** As a pointer event has it, also after it was dispatched. */
-export type PointerPlace = Pick<PointerEvent, 'clientX' | 'clientY'>;
-
 export interface MovementCutter {
   /** Takes one position; gives back the movement before it if this one begins another. */
-  add: (atMs: number, place: PointerPlace) => PointerPath | undefined;
+  add: (atMs: number, xPx: number, yPx: number) => PointerPath | undefined;
   /** Ends the movement; undefined if there is none or it is too short to be one. */
   cut: () => PointerPath | undefined;
 }
@@ -46,12 +43,13 @@ export function createMovementCutter(
   let xsPx: number[] = [];
   let ysPx: number[] = [];
   let lastMs = -Infinity;
-  let last: PointerPlace | undefined;
+  let lastXPx = 0;
+  let lastYPx = 0;
   /** Whether the last position is a sample; while it is too close in time to the one before, it is not. */
   let isSampled = true;
   let restedSinceMs = startMs;
 
-  function add(atMs: number, place: PointerPlace): PointerPath | undefined {
+  function add(atMs: number, xPx: number, yPx: number): PointerPath | undefined {
     let finished: PointerPath | undefined;
     if (timeMs.length > 0) {
       const isLong = atMs - timeMs[0]! > MAX_MOVEMENT_MS;
@@ -64,7 +62,8 @@ export function createMovementCutter(
     }
     const isDue = timeMs.length === 0 || atMs - timeMs[timeMs.length - 1]! >= sampleMs();
     lastMs = atMs;
-    last = place;
+    lastXPx = xPx;
+    lastYPx = yPx;
     isSampled = false;
     if (isDue) sample();
     return finished;
@@ -72,8 +71,8 @@ export function createMovementCutter(
 
   function sample(): void {
     timeMs.push(lastMs);
-    xsPx.push(Math.round(last!.clientX));
-    ysPx.push(Math.round(last!.clientY));
+    xsPx.push(Math.round(lastXPx));
+    ysPx.push(Math.round(lastYPx));
     isSampled = true;
   }
 

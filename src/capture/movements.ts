@@ -30,6 +30,7 @@ export interface Movements {
 export function startMovements(context: CaptureContext): Movements {
   const cutter = createMovementCutter(context.nowMs(), context.sampleMs);
   let lastEvent: PointerEvent | undefined;
+  let lastTarget: EventTarget | null = null;
   /** The last movement, if it came to rest before anything was pressed. */
   let rested: PointerPath | undefined;
   let lastMs = 0;
@@ -37,9 +38,11 @@ export function startMovements(context: CaptureContext): Movements {
 
   context.listen('pointermove', (event, atMs) => {
     if (!event.isPrimary) return;
-    const finished = cutter.add(atMs, event);
+    // Now: once the event is over a page can give it another place and another target.
+    const finished = cutter.add(atMs, event.clientX, event.clientY);
     if (finished) report(finished, 'none', lastElement(), undefined);
     lastEvent = event;
+    lastTarget = event.target;
     lastMs = atMs;
     // One timer per rest rather than one per move.
     if (!isWatching) context.whenResting(MOVEMENT_PAUSE_MS, () => lastMs, rest);
@@ -48,10 +51,10 @@ export function startMovements(context: CaptureContext): Movements {
 
   /** What the last move was on; looked up in shadow roots only now, since it is seldom asked for. */
   function lastElement(): Element | undefined {
-    if (!(lastEvent?.target instanceof Element)) return undefined;
-    const { target, clientX, clientY } = lastEvent;
-    const { shadowRoot } = unclobbered(target);
-    return shadowRoot ? elementAt(shadowRoot, clientX, clientY) : target;
+    if (!lastEvent || !(lastTarget instanceof Element)) return undefined;
+    const { clientX, clientY } = lastEvent;
+    const { shadowRoot } = unclobbered(lastTarget);
+    return shadowRoot ? elementAt(shadowRoot, clientX, clientY) : lastTarget;
   }
 
   function rest(): void {

@@ -33,22 +33,22 @@ const SHADOW_HOST = /^(article|aside|blockquote|div|footer|h[1-6]|header|main|na
 export type SensitiveMemory = WeakMap<Element, 'password' | 'other'>;
 
 export function createSensitiveFields(memory: SensitiveMemory): SensitiveFields {
-  /** Fields, names and regions are looked at once between two presses or changes of focus, not for every key. */
-  let lookedAt = new WeakMap<Element, { field: Element | null | undefined; isMarked?: boolean }>();
+  /** Names and regions are looked at once between two presses or changes of focus, not for every key. */
+  let lookedAt = new WeakMap<Element, boolean>();
 
   function covers(element: Element): boolean {
     const facts = unclobbered(element);
-    let found = lookedAt.get(element);
-    if (!found)
-      lookedAt.set(element, (found = { field: facts.closest(FIELD) ?? facts.closest('label')?.control }));
-    const { field } = found;
+    const field = facts.closest(FIELD) ?? facts.closest('label')?.control;
     if (field && (field as HTMLInputElement).type === 'password') memory.set(field, 'password');
     if (field && memory.has(field)) return true;
-    if (field && found.isMarked === undefined && looksSensitive(field)) {
-      memory.set(field, 'other');
-      return true;
+    let isSensitive = lookedAt.get(element);
+    if (isSensitive === undefined) {
+      const hasName = field ? looksSensitive(field) : false;
+      if (hasName) memory.set(field!, 'other');
+      isSensitive = hasName || isMarked(element);
+      lookedAt.set(element, isSensitive);
     }
-    return (found.isMarked ??= isMarked(element));
+    return isSensitive;
   }
 
   return { covers, lookAnew: () => (lookedAt = new WeakMap()) };

@@ -47,7 +47,7 @@ export function movementsOf(session: PointerSession): WatchedMovement[] {
         keep(cutter.cut(), 'wheel');
         break;
       default:
-        keep(cutter.add(atMs, { clientX: xPx, clientY: yPx }), 'none');
+        keep(cutter.add(atMs, xPx, yPx), 'none');
     }
   });
   keep(cutter.cut(), 'none');
