@@ -5,11 +5,14 @@
  * with.
  */
 import type { Frame, Locator, Page } from '@playwright/test';
+import { MOVEMENT_PAUSE_MS } from '../src/trace/limits.ts';
 
 /** What the person has done so far. */
 export interface Deeds {
   /** Movements over 8 px, by what ended them; one that enters a frame counts as two. */
   movements: { click: number; none: number };
+  /** Waits for the browser within the movements, so long that one may count as two, or as ended by nothing. */
+  interruptions: number;
   clicks: number;
   scrollBursts: number;
   /** Views that came up: pages opened and clicks that led on. */
@@ -41,6 +44,8 @@ export interface Person {
 /** Longer than the pause that ends a movement, a scroll burst or the wait for a second click. */
 const REST_MS = 900;
 const STEP_MS = 22;
+/** Half of the pause that ends a movement: the page may see it longer than the person. */
+const INTERRUPTION_MS = MOVEMENT_PAUSE_MS / 2;
 /** A movement must last for several samples to be recorded. */
 const MIN_STEPS = 12;
 
@@ -48,6 +53,7 @@ const MIN_STEPS = 12;
 export function createPerson(page: Page, random: () => number = Math.random): Person {
   const deeds: Deeds = {
     movements: { click: 0, none: 0 },
+    interruptions: 0,
     clicks: 0,
     scrollBursts: 0,
     viewChanges: 0,
@@ -55,6 +61,12 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
   };
   let place = { x: 640, y: 400 };
   let frame: Frame | null = page.mainFrame();
+  let movedAtMs = 0;
+
+  function noteMoved(): void {
+    if (performance.now() - movedAtMs > INTERRUPTION_MS) deeds.interruptions += 1;
+    movedAtMs = performance.now();
+  }
 
   /** @returns whether the way was long enough to be a movement. */
   async function moveTo(control: Locator): Promise<boolean> {
@@ -69,6 +81,7 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
     if (distancePx < 12) return false;
     const steps = Math.max(MIN_STEPS, Math.round(distancePx / 40));
     const bend = (random() - 0.5) * 0.2;
+    movedAtMs = performance.now();
     for (let step = 1; step <= steps; step += 1) {
       // Minimum jerk (Flash and Hogan, 1985) along a slightly bent line.
       const time = step / steps;
@@ -78,6 +91,7 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
         place.x + way * (goal.x - place.x) - aside * (goal.y - place.y),
         place.y + way * (goal.y - place.y) + aside * (goal.x - place.x),
       );
+      noteMoved();
       await page.waitForTimeout(STEP_MS);
     }
     place = goal;
@@ -88,17 +102,20 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
     return true;
   }
 
-  async function press(): Promise<void> {
+  /** @param isOfMovement whether the press ends one. */
+  async function press(isOfMovement: boolean): Promise<void> {
     await page.waitForTimeout(60);
     await page.mouse.down();
+    if (isOfMovement) noteMoved();
     await page.waitForTimeout(60);
     await page.mouse.up();
     await page.waitForTimeout(REST_MS);
   }
 
   async function click(control: Locator): Promise<void> {
-    if (await moveTo(control)) deeds.movements.click += 1;
-    await press();
+    const isMovement = await moveTo(control);
+    if (isMovement) deeds.movements.click += 1;
+    await press(isMovement);
     deeds.clicks += 1;
   }
 
@@ -134,8 +151,9 @@ export function createPerson(page: Page, random: () => number = Math.random): Pe
     },
     async fillSecretly(field, text) {
       // The way there is a movement like any other, but it may not tell that it ended on such a field.
-      if (await moveTo(field)) deeds.movements.none += 1;
-      await press();
+      const isMovement = await moveTo(field);
+      if (isMovement) deeds.movements.none += 1;
+      await press(isMovement);
       await typeKeys(text);
     },
     async scroll(downPx) {

@@ -2,6 +2,7 @@
  * Everything that the extension has stored in the browser, read from one of its own pages.
  */
 import type { Page } from '@playwright/test';
+import { EFFECT_WINDOW_MS, MESSAGE_INTERVAL_MS } from '../src/trace/limits.ts';
 
 declare const chrome: {
   storage: Record<'local' | 'session' | 'sync', { get(keys: null): Promise<object> }>;
@@ -50,8 +51,8 @@ export interface QueueCount {
   dropped: number;
 }
 
-/** Longer than a movement's rest, the wait for an effect and the next message together. */
-const REST_MS = 2500;
+/** Longer than two messages can be apart: one waits for the next turn, and before it a step for its effect. */
+const REST_MS = MESSAGE_INTERVAL_MS + EFFECT_WINDOW_MS + 1000;
 const REST_TIMEOUT_MS = 60_000;
 
 /** What rests in the queue once everything under way has arrived: nothing has changed for a while. */

@@ -33,8 +33,9 @@ test(
 
     // A movement that ends on a sensitive field is told as one that ended on nothing.
     const ends = await countBy(dataset, 'motions', 'end');
-    expect(ends.click).toBe(deeds.movements.click);
-    expect(ends.none ?? 0).toBe(deeds.movements.none);
+    const { movements, interruptions } = deeds;
+    expectUpTo(interruptions, ends.click!, movements.click);
+    expectUpTo(interruptions, ends.none ?? 0, movements.none);
 
     // Of a run of n keys at least the first and last are left out, and eight are needed for a record.
     const [rhythms] = await queryDataset(
@@ -55,7 +56,7 @@ test(
      (SELECT count(DISTINCT record_id) FROM {motions})::INTEGER AS motions`,
     );
     expect(await countShown(popup, 'sent')).toBe(records!.n);
-    expect(records!.motions).toBe(deeds.movements.click + deeds.movements.none);
+    expectUpTo(interruptions, records!.motions as number, movements.click + movements.none);
 
     // What real work gave can be written in every format; their own tools are asked in the tests of each.
     const [held] = await queryDataset(dataset, 'SELECT count(*)::INTEGER AS episodes FROM {episodes}');
@@ -70,6 +71,11 @@ test(
     }
   },
 );
+
+/** As many as were done, but for those in which a slow computer made the person rest. */
+function expectUpTo(interruptions: number, count: number, done: number): void {
+  expect(Math.abs(count - done), `${count} of ${done}`).toBeLessThanOrEqual(interruptions);
+}
 
 async function sealAndPull(study: TappedStudy, outDir: string): Promise<string> {
   expect(study.seal()).toContain('Release 1');

@@ -2,8 +2,9 @@
  * One visit: a contestant's browser opens a page, the session is played, and everything about it is measured.
  *
  * Runs in Node. In this order, so that no instrument disturbs another: the load under a trace (long tasks), a session
- * under a trace (long tasks, dispatch), the heap after garbage collection, a session under the profiler (script time).
- * Time and bytes of the load are not counted.
+ * under a trace (long tasks, dispatch), a session under the profiler (script time), the heap after garbage collection:
+ * that also throws away what the browser has compiled, which nobody would lose in the midst of work. Time and bytes of
+ * the load are not counted.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
@@ -68,13 +69,14 @@ export async function visitPage(request: VisitRequest): Promise<Visit> {
     const traceInputs = request.script(places, request.traceMs);
     const events = await traced(session, () => playInputs(session, traceInputs, request.traceMs));
     checkArrived(traceInputs, await page.evaluate(() => bench.counts()));
-    const heapBytes = await usedHeapBytes(session);
 
     const profileInputs = request.script(places, request.profileMs);
     await startProfiler(session);
     await playInputs(session, profileInputs, request.profileMs);
     const { profile } = await session.send('Profiler.stop');
+    await session.send('Profiler.disable');
     checkArrived([...traceInputs, ...profileInputs], await page.evaluate(() => bench.counts()));
+    const heapBytes = await usedHeapBytes(session);
 
     await page.evaluate(() => (bench.isChanging = false));
     await flush(page, flushMs);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSensitiveName } from './sensitive-name.ts';
+import { hasSensitiveWord } from './sensitive-name.ts';
 
 it('finds the words however they are joined', () => {
   for (const name of [
@@ -37,7 +37,7 @@ it('finds the words however they are joined', () => {
     '비밀번호 확인',
   ])
     // prettier-ignore
-    expect(isSensitiveName(name), name).toBe(true);
+    expect(hasSensitiveWord(['title', name]), name).toBe(true);
 });
 
 it('does not find them inside other words', () => {
@@ -61,5 +61,5 @@ it('does not find them inside other words', () => {
     '',
     null,
   ])
-    expect(isSensitiveName(name), String(name)).toBe(false);
+    expect(hasSensitiveWord([name]), String(name)).toBe(false);
 });
