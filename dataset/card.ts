@@ -6,7 +6,7 @@
  */
 import { LEVELS, parseCharter, type Charter, type Level } from '../src/charter/charter.ts';
 import { SPLIT_NEEDS_PARTICIPANTS, splitBuckets } from '../src/charter/split-buckets.ts';
-import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { RISK_STATEMENTS, smallTeamStatement } from '../src/trace/risk-statement.ts';
 import { isLinkedPurpose } from '../src/trace/reading-purpose.ts';
 import { CAPABILITIES, capabilitiesOf } from './capabilities.ts';
 import {
@@ -83,7 +83,7 @@ function renderRisk(manifest: Manifest, charters: readonly HashedCharter[]): str
 - Motions. ${statement.motion}
 - Rhythms. ${statement.rhythm}
 - Episodes. ${statement.episode}
-- Few people. ${statement.smallTeam}`;
+- Few people. ${smallTeamStatement(level)}`;
   });
   return `The data is pseudonymous personal data, not free of risk. Figures are re-identification attacks measured on
 public data of real people.\n\n${texts.join('\n\n')}\n\n![Privacy against utility, by level](${PICTURE_NAME})`;

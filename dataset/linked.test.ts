@@ -6,7 +6,7 @@ import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countSteps } from '../src/trace/packed-path.ts';
-import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
+import { RISK_STATEMENTS, smallTeamStatement } from '../src/trace/risk-statement.ts';
 import { renderCard } from './card.ts';
 import { ORDINARY_CARD } from './card-text.ts';
 import { PICTURES_DIR } from './dataset-folder.ts';
@@ -130,6 +130,7 @@ describe('the card of linked data', () => {
         'do not apply to it',
         LINKED_PURPOSE,
         ...Object.values(RISK_STATEMENTS.linked),
+        smallTeamStatement('linked')!,
       ]) {
         expect(card).toContain(wanted);
       }

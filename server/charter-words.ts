@@ -5,9 +5,6 @@
  */
 import type { Charter, Level, Scope } from '../src/charter/charter.ts';
 import { KEPT_A_DAY, MAX_RHYTHM_KEYS } from '../src/trace/limits.ts';
-import { RISK_FIGURES } from '../src/trace/risk-figures.ts';
-import { percent, RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
-import { RISK_WORDS } from '../src/trace/risk-words.ts';
 
 /** Each scope as it is at the levels that keep records apart. */
 export const SCOPE_WORDS: Record<Scope, { name: string; takes: string; never: string }> = {
@@ -53,21 +50,6 @@ export function levelWords(level: Level, scopes: readonly Scope[]): string {
     case 'linked':
       return `Linked: a session’s ${whole} stay together. For volunteers only.`;
   }
-}
-
-/** What was measured of a team of ten, in the popup's words; of one kind alone where only that is offered. */
-export function smallTeamWords(level: Level, scopes: readonly Scope[]): string[] {
-  const kinds = scopes.flatMap((scope) => (scope === 'workflow' ? [] : [scope]));
-  const [only] = kinds;
-  if (only === undefined) return [];
-  const { record } = RISK_FIGURES[level];
-  const figure = only === 'pointer' ? record?.motion : record?.rhythm;
-  if (kinds.length > 1 || level === 'linked' || figure === undefined)
-    return [RISK_STATEMENTS[level].smallTeam];
-  const share = percent(figure.ofTen, RISK_WORDS.en);
-  return [
-    `In a team of ten, one ${only === 'pointer' ? 'movement' : 'rhythm'} was assigned rightly in ${share} of trials (guessing: 10 %).`,
-  ];
 }
 
 export function smallestGroupWords({ minContributors, protection }: Charter): string {

@@ -11,15 +11,8 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Charter, Scope } from '../src/charter/charter.ts';
 import { createJoinCodeStart } from '../src/charter/join-code.ts';
 import { SENSITIVE_PATTERNS } from '../src/charter/sensitive-places.ts';
-import { RISK_STATEMENTS } from '../src/trace/risk-statement.ts';
-import {
-  levelWords,
-  plural,
-  releaseWords,
-  SCOPE_WORDS,
-  smallestGroupWords,
-  smallTeamWords,
-} from './charter-words.ts';
+import { RISK_STATEMENTS, smallTeamStatement } from '../src/trace/risk-statement.ts';
+import { levelWords, plural, releaseWords, SCOPE_WORDS, smallestGroupWords } from './charter-words.ts';
 import { JOIN_PAGE_SCRIPT } from './join-page-script.ts';
 import { JOIN_PAGE_STYLE } from './join-page-style.ts';
 
@@ -74,7 +67,7 @@ export function createJoinPage(charter: Charter, participantKey: string): string
             <p>You switch on each of these yourself. None is on to begin with.</p>
             <p>
               ${levelWords(charter.protection, charter.scopes)} You may choose a stricter level.
-              ${smallTeamWords(charter.protection, charter.scopes).join(' ')}
+              ${smallTeamStatement(charter.protection, charter.scopes) ?? ''}
             </p>
           </section>
 

@@ -7,7 +7,7 @@ import { TraceBatch } from '../../src/trace/batch.ts';
 import { Motion } from '../../src/trace/motion.ts';
 import { TraceRecord } from '../../src/trace/record.ts';
 import { RISK_STATEMENTS } from '../../src/trace/risk-statement.ts';
-import { levelWords, smallTeamWords } from '../charter-words.ts';
+import { levelWords } from '../charter-words.ts';
 import { aCharter } from '../testing/builders.ts';
 import { createPack } from './compliance-pack.ts';
 import { dataFields, longLists } from './data-dictionary.ts';
@@ -314,23 +314,6 @@ test('a level is told of what is offered only, and of steps nothing that does no
   );
   expect(levelWords('balanced', ['workflow'])).toBe('Balanced.');
   expect(levelWords('linked', ['pointer', 'workflow'])).toContain('movements and steps stay together');
-});
-
-test('of one kind alone the small team is told with the audit’s figure of that kind', () => {
-  for (const level of ['balanced', 'strict'] as const) {
-    const [, motion, rhythm] =
-      /movement was assigned rightly in (\d[\d.]* %) .* rhythm in (\d[\d.]* %) /.exec(
-        RISK_STATEMENTS[level].smallTeam,
-      )!;
-    expect(smallTeamWords(level, ['keys'])).toEqual([
-      expect.stringContaining(`one rhythm was assigned rightly in ${rhythm!} of`),
-    ]);
-    expect(smallTeamWords(level, ['pointer', 'workflow'])).toEqual([
-      expect.stringContaining(`one movement was assigned rightly in ${motion!} of`),
-    ]);
-    expect(smallTeamWords(level, ['pointer', 'keys'])).toEqual([RISK_STATEMENTS[level].smallTeam]);
-    expect(smallTeamWords(level, ['workflow'])).toEqual([]);
-  }
 });
 
 test('the permissions say that a host stands for every port', async () => {

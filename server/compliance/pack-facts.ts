@@ -5,15 +5,8 @@
  */
 import type { Charter, Scope } from '../../src/charter/charter.ts';
 import { Charter as CharterSchema } from '../../src/charter/charter.ts';
-import { RISK_STATEMENTS } from '../../src/trace/risk-statement.ts';
-import {
-  levelWords,
-  plural,
-  releaseWords,
-  SCOPE_WORDS,
-  smallestGroupWords,
-  smallTeamWords,
-} from '../charter-words.ts';
+import { RISK_STATEMENTS, smallTeamStatement } from '../../src/trace/risk-statement.ts';
+import { levelWords, plural, releaseWords, SCOPE_WORDS, smallestGroupWords } from '../charter-words.ts';
 import { plainMarkdown } from '../plain-markdown.ts';
 import { countsContributors, offers, offersLinked, type Offer } from './offer.ts';
 import { placesOf } from './recorded-places.ts';
@@ -133,10 +126,13 @@ export function riskTable({ offer }: PackFacts): Block {
     keys: 'rhythm',
     workflow: 'episode',
   };
-  const rows = offer.levels.flatMap((level) => [
-    ...offer.scopes.map((scope) => [level, SCOPE_WORDS[scope].name, RISK_STATEMENTS[level][of[scope]]]),
-    ...smallTeamWords(level, offer.scopes).map((says) => [level, 'in a small team', says]),
-  ]);
+  const rows = offer.levels.flatMap((level) => {
+    const smallTeam = smallTeamStatement(level, offer.scopes);
+    return [
+      ...offer.scopes.map((scope) => [level, SCOPE_WORDS[scope].name, RISK_STATEMENTS[level][of[scope]]]),
+      ...(smallTeam ? [[level, 'in a small team', smallTeam]] : []),
+    ];
+  });
   return table(['level', 'of', 'how well a record can be tied to a person, as measured'], rows);
 }
 

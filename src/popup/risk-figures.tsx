@@ -6,7 +6,7 @@
 import type { JSX } from 'preact';
 import type { Level, Scope } from '../charter/charter.ts';
 import { KEPT_A_DAY } from '../trace/limits.ts';
-import { riskStatementsIn } from '../trace/risk-statement.ts';
+import { riskStatementsIn, smallTeamStatement } from '../trace/risk-statement.ts';
 import type { RiskLanguage } from '../trace/risk-words.ts';
 import { SCOPE_TEXTS } from './scope-texts.ts';
 import { t } from './translate.ts';
@@ -21,7 +21,13 @@ interface RiskFiguresProps {
 }
 
 export function RiskFigures({ level, scopes, isNamedOutside = false }: RiskFiguresProps): JSX.Element {
-  const statements = riskStatementsIn(t('languageTag') as RiskLanguage)[level];
+  const language = t('languageTag') as RiskLanguage;
+  const statements = riskStatementsIn(language)[level];
+  const smallTeam = smallTeamStatement(level, scopes, language);
+  const aDay = [
+    ...(scopes.includes('pointer') ? [t('risk_movements', KEPT_A_DAY.motion)] : []),
+    ...(scopes.includes('keys') ? [t('risk_rhythms', KEPT_A_DAY.rhythm)] : []),
+  ];
   return (
     <section class="risk" aria-label={t('risk_heading')}>
       {!isNamedOutside && <h3>{t('risk_heading')}</h3>}
@@ -35,10 +41,14 @@ export function RiskFigures({ level, scopes, isNamedOutside = false }: RiskFigur
           </div>
         ))}
       </dl>
-      {level !== 'linked' && <p>{t('risk_aDay', KEPT_A_DAY.motion, KEPT_A_DAY.rhythm)}</p>}
-      <p>
-        <strong>{statements.smallTeam}</strong>
-      </p>
+      {level !== 'linked' && aDay.length > 0 && (
+        <p>{t('risk_aDay', new Intl.ListFormat(language).format(aDay))}</p>
+      )}
+      {smallTeam && (
+        <p>
+          <strong>{smallTeam}</strong>
+        </p>
+      )}
     </section>
   );
 }

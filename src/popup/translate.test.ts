@@ -4,8 +4,9 @@
 import { describe, expect, it } from 'vitest';
 import german from '../../public/_locales/de/messages.json';
 import english from '../../public/_locales/en/messages.json';
-import { riskStatementsIn } from '../trace/risk-statement.ts';
-import { RISK_WORDS } from '../trace/risk-words.ts';
+import { LEVELS } from '../charter/charter.ts';
+import { riskStatementsIn, smallTeamStatement } from '../trace/risk-statement.ts';
+import { RISK_WORDS, type RiskLanguage } from '../trace/risk-words.ts';
 
 type Texts = Record<string, { message: string }>;
 const LOCALES: [language: string, texts: Texts][] = [
@@ -62,9 +63,12 @@ describe('texts', () => {
   });
 
   it('never promise more than pseudonymity', () => {
-    const all = [...LOCALES.map(([, texts]) => texts), riskStatementsIn('en'), riskStatementsIn('de')].map(
-      (texts) => JSON.stringify(texts),
-    );
+    const languages = Object.keys(RISK_WORDS) as RiskLanguage[];
+    const all = [
+      ...LOCALES.map(([, texts]) => texts),
+      ...languages.map(riskStatementsIn),
+      ...languages.map((language) => LEVELS.map((level) => smallTeamStatement(level, undefined, language))),
+    ].map((texts) => JSON.stringify(texts));
     for (const text of [...all, sources]) {
       for (const forbidden of FORBIDDEN) expect(text.match(forbidden)?.[0]).toBeUndefined();
     }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { LEVELS } from '../charter/charter.ts';
+import { LEVELS, SCOPES } from '../charter/charter.ts';
 import { RISK_FIGURES } from './risk-figures.ts';
-import { RISK_STATEMENTS, riskStatementsIn } from './risk-statement.ts';
+import { RISK_STATEMENTS, riskStatementsIn, smallTeamStatement } from './risk-statement.ts';
 import { RISK_WORDS, type RiskLanguage } from './risk-words.ts';
 
 describe.each(LEVELS)('what is said of level %s', (level) => {
-  const { motion, rhythm, episode, smallTeam } = RISK_STATEMENTS[level];
+  const { motion, rhythm, episode } = RISK_STATEMENTS[level];
 
   it('names for movements and rhythms how many people, what guessing gets, and that it is a lower bound', () => {
     const figures = RISK_FIGURES[level][level === 'linked' ? 'linked' : 'record']!;
@@ -27,8 +27,27 @@ describe.each(LEVELS)('what is said of level %s', (level) => {
   });
 
   it('says what it means in a small team', () => {
-    expect(smallTeam).toMatch(level === 'linked' ? /assume/ : /In a team of ten, .* \(guessing: 10 %\)/);
+    expect(smallTeamStatement(level)).toMatch(
+      level === 'linked' ? /assume/ : /In a team of ten, .* \(guessing: 10 %\)/,
+    );
+    expect(smallTeamStatement(level, ['workflow'])).toBeUndefined();
   });
+
+  it.skipIf(level === 'linked')(
+    'tells of a small team what is of the kinds on offer, by the same figures',
+    () => {
+      const [, motionShare, rhythmShare] =
+        /movement was assigned rightly in (\d[\d.]* %) .* rhythm in (\d[\d.]* %) /.exec(
+          smallTeamStatement(level)!,
+        )!;
+      expect(smallTeamStatement(level, ['keys'])).toContain(
+        `one rhythm was assigned rightly in ${rhythmShare!} of`,
+      );
+      expect(smallTeamStatement(level, ['pointer', 'workflow'])).toContain(
+        `one movement was assigned rightly in ${motionShare!} of`,
+      );
+    },
+  );
 });
 
 it.each(Object.keys(RISK_WORDS) as RiskLanguage[])(
@@ -42,9 +61,11 @@ it.each(Object.keys(RISK_WORDS) as RiskLanguage[])(
     for (const level of LEVELS) {
       const english = RISK_STATEMENTS[level];
       const own = riskStatementsIn(language)[level];
-      for (const what of ['motion', 'rhythm', 'episode', 'smallTeam'] as const) {
-        expect(figuresIn(own[what], RISK_WORDS[language].decimalSign)).toEqual(figuresIn(english[what], '.'));
-      }
+      const pairs = (['motion', 'rhythm', 'episode'] as const).map((what) => [own[what], english[what]]);
+      for (const scopes of [SCOPES, ['pointer'], ['keys']] as const)
+        pairs.push([smallTeamStatement(level, scopes, language)!, smallTeamStatement(level, scopes)!]);
+      for (const [said, inEnglish] of pairs)
+        expect(figuresIn(said!, RISK_WORDS[language].decimalSign)).toEqual(figuresIn(inEnglish!, '.'));
     }
   },
 );

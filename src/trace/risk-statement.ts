@@ -4,7 +4,7 @@
  * Every figure is the audit's, closed-world, a lower bound on what an attacker can do, with the number of people it was
  * measured on and the share that guessing would get.
  */
-import { LEVELS, type Level } from '../charter/charter.ts';
+import { LEVELS, SCOPES, type Level, type Scope } from '../charter/charter.ts';
 import type { RiskFigure } from './risk-figure.ts';
 import { RISK_FIGURES, SIMULATED_EPISODE_FIGURE } from './risk-figures.ts';
 import { RISK_WORDS, type RiskLanguage, type RiskWords } from './risk-words.ts';
@@ -13,8 +13,6 @@ export interface RiskStatement {
   motion: string;
   rhythm: string;
   episode: string;
-  /** What it means where few people take part. */
-  smallTeam: string;
 }
 
 /** In the language of documents and of the collector. */
@@ -30,6 +28,26 @@ export function riskStatementsIn(language: RiskLanguage): Record<Level, RiskStat
   ) as Record<Level, RiskStatement>;
 }
 
+/**
+ * What it means where few people take part, of the kinds on offer alone; undefined where that are only episodes, of which
+ * none was measured so.
+ */
+export function smallTeamStatement(
+  level: Level,
+  scopes: readonly Scope[] = SCOPES,
+  language: RiskLanguage = 'en',
+): string | undefined {
+  const words = RISK_WORDS[language];
+  const [isOfMotions, isOfRhythms] = [scopes.includes('pointer'), scopes.includes('keys')];
+  if (!isOfMotions && !isOfRhythms) return undefined;
+  if (level === 'linked') return words.ofTenLinked;
+  const { motion, rhythm } = RISK_FIGURES[level].record ?? {};
+  if ((isOfMotions && !motion) || (isOfRhythms && !rhythm)) return words.ofTenNotMeasured;
+  const shareOf = (figure?: RiskFigure) => percent(figure!.ofTen, words);
+  if (isOfMotions && isOfRhythms) return words.ofTen(shareOf(motion), shareOf(rhythm));
+  return isOfMotions ? words.ofTenMotion(shareOf(motion)) : words.ofTenRhythm(shareOf(rhythm));
+}
+
 function separateStatement(level: 'balanced' | 'strict', words: RiskWords): RiskStatement {
   const { motion, rhythm } = RISK_FIGURES[level].record ?? {};
   const { notMeasured, lowerBound, wordsShow } = words;
@@ -41,10 +59,6 @@ function separateStatement(level: 'balanced' | 'strict', words: RiskWords): Risk
       ? `${words.rhythm(String(rhythm.known), named(rhythm, words))} ${lowerBound} ${wordsShow}`
       : notMeasured,
     episode: episodeStatement(words),
-    smallTeam:
-      motion && rhythm
-        ? words.ofTen(percent(motion.ofTen, words), percent(rhythm.ofTen, words))
-        : words.ofTenNotMeasured,
   };
 }
 
@@ -59,7 +73,6 @@ function linkedStatement(words: RiskWords): RiskStatement {
       ? `${words.linkedRhythm(amountOf(rhythm, words), named(rhythm, words))} ${lowerBound}`
       : notMeasured,
     episode: episodeStatement(words),
-    smallTeam: words.ofTenLinked,
   };
 }
 

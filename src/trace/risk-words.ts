@@ -26,6 +26,8 @@ export interface RiskWords {
   episodeNotMeasured: string;
   episodeSimulated: (known: string, named: string) => string;
   ofTen: (motion: string, rhythm: string) => string;
+  ofTenMotion: (share: string) => string;
+  ofTenRhythm: (share: string) => string;
   ofTenNotMeasured: string;
   ofTenLinked: string;
   minute: string;
@@ -54,6 +56,10 @@ export const RISK_WORDS = {
       `Simulated people with habits of their own, of whom an attack knew ${known} episodes each, were told from one more: it ${named}`,
     ofTen: (motion, rhythm) =>
       `In a team of ten, one movement was assigned rightly in ${motion} of trials and one rhythm in ${rhythm} (guessing: 10 %).`,
+    ofTenMotion: (share) =>
+      `In a team of ten, one movement was assigned rightly in ${share} of trials (guessing: 10 %).`,
+    ofTenRhythm: (share) =>
+      `In a team of ten, one rhythm was assigned rightly in ${share} of trials (guessing: 10 %).`,
     ofTenNotMeasured: 'In a small team, assume that records can be recognised.',
     ofTenLinked: 'In a small team, assume that linked recordings identify the person.',
     minute: 'one minute',
@@ -81,6 +87,10 @@ export const RISK_WORDS = {
       `Bei simulierten Menschen mit eigenen Gewohnheiten, von denen ein Angriff je ${known} Arbeitsfolgen kannte, hat er aus einer weiteren ${named}`,
     ofTen: (motion, rhythm) =>
       `In einem Team von zehn wurde eine Bewegung in ${motion} der Versuche richtig zugeordnet und eine Tastenfolge in ${rhythm} (Raten: 10 %).`,
+    ofTenMotion: (share) =>
+      `In einem Team von zehn wurde eine Bewegung in ${share} der Versuche richtig zugeordnet (Raten: 10 %).`,
+    ofTenRhythm: (share) =>
+      `In einem Team von zehn wurde eine Tastenfolge in ${share} der Versuche richtig zugeordnet (Raten: 10 %).`,
     ofTenNotMeasured: 'Gehen Sie in einem kleinen Team davon aus, dass man Datensätze erkennen kann.',
     ofTenLinked:
       'Gehen Sie in einem kleinen Team davon aus, dass verknüpfte Aufzeichnungen die Person verraten.',
