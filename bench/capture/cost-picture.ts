@@ -35,7 +35,7 @@ const PANELS: readonly Panel[] = [
   {
     title: 'Script time in the page, ms per minute',
     of: 'selfMsPerMinute',
-    range: [10, 20_000],
+    range: [5, 20_000],
     ticks: [10, 100, 1000, 10_000],
     goal: 50,
   },
