@@ -30,7 +30,8 @@ const SCROLL_KEYS = /^(space|arrow|home|end|page)/;
 /** Controls that make something of their own of the keys that scroll elsewhere. */
 const OWN_KEYS =
   /^(option|menuitem|treeitem|gridcell|tab|radio|listbox|slider|spinbutton|combobox|menu|tree|grid)/;
-/** In a field with suggestions or with steps these choose instead of moving in the text. */
+/** Roles and types of input: in a field with suggestions or with steps these keys choose instead of moving in the text. */
+const HAS_STEPS = /combobox|spinbutton|date|time|month|week/;
 const SUGGESTION_KEYS = /^(arrowUp|arrowDown|page)/;
 
 /** @param continuesScroll whether a scroll by keyboard goes on, which the key then belongs to. */
@@ -88,8 +89,8 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       return undefined;
     }
     const isInText = keyClass === 'navigation' && key !== 'tab';
-    if (isInText && !(/combobox|spinbutton/.test(roleOf(element)) && SUGGESTION_KEYS.test(key)))
-      return undefined;
+    const kind = `${roleOf(element)} ${(element as HTMLInputElement).type}`;
+    if (isInText && !(HAS_STEPS.test(kind) && SUGGESTION_KEYS.test(key))) return undefined;
     return addStep({ action: 'press', key, atMs }, element);
   }
 

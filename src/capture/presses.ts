@@ -182,12 +182,14 @@ export function startPresses(context: CaptureContext, movements: Movements): voi
     return elementAnywhere(page, clientX, clientY, context.isRecorded);
   }
 
-  /** Whether the pointer only slid on a control that has stayed where it was: the browser takes that for a click. */
-  function hasSlipped({ control, step }: Press, released: Element | undefined): boolean {
-    if (!released || nearestControl(released) !== control || !SLIPPERY.test(step.target?.role ?? ''))
+  /** Whether the pointer only slid on a control that has stayed about where it was: the browser takes that for a click. */
+  function hasSlipped({ control, element, step }: Press, released: Element | undefined): boolean {
+    const { target } = step;
+    if (!target || !released || nearestControl(released) !== control || !SLIPPERY.test(target.role))
       return false;
-    const { xPx, yPx } = context.describe(control);
-    return xPx === step.target?.xPx && yPx === step.target.yPx;
+    const now = describeTarget(page, control, element);
+    // Some sink a little while they are pressed.
+    return Math.hypot(now.xPx - target.xPx, now.yPx - target.yPx) < DRAG_PX;
   }
 
   function addDrag(own: Press, destination: Element | undefined): void {
