@@ -303,3 +303,53 @@ test(
     expect(await capture.actions()).toEqual(['click', 'click']);
   },
 );
+
+test(
+  'the focus that moves among fields of components within one component is told once',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(`<x-app></x-app><script>
+          const define = (name, inside) => customElements.define(name, class extends HTMLElement {
+            connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = inside; }
+          });
+          define('x-field', '<input>');
+          define('x-app', '<x-field></x-field><x-field></x-field>');
+        </script>`),
+      },
+    });
+    await capture.page.locator('input').first().click();
+    await capture.page.waitForTimeout(200);
+    await capture.page.keyboard.press('Tab');
+    await capture.page.waitForTimeout(200);
+    await capture.page.keyboard.press('Shift+Tab');
+    expect(await capture.actions()).toEqual([
+      'click',
+      'press tab',
+      'focus by key',
+      'press tab',
+      'focus by key',
+    ]);
+  },
+);
+
+test(
+  'what a page scrolls at a click by keyboard is not the person’s scrolling',
+  { tag: '@firefox' },
+  async ({ context }) => {
+    const capture = await openCapturePage(context, {
+      pages: {
+        '/': page(
+          `<div style="height:3000px"></div><button onclick="window.scrollTo(0, 0)">Back to top</button><div style="height:1000px"></div>`,
+        ),
+      },
+    });
+    await capture.page.locator('button').focus();
+    await capture.page.waitForTimeout(1500);
+    await capture.page.keyboard.press('Space');
+    await capture.page.waitForTimeout(1200);
+    expect(await capture.page.evaluate(() => scrollY)).toBe(0);
+    expect(await capture.actions()).toEqual(['click by key']);
+  },
+);

@@ -114,7 +114,6 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
   const finishers: (() => void)[] = [];
   const insideListeners: [type: string, listener: (event: Event, atMs: number) => void][] = [];
   const metRoots = new WeakSet<ShadowRoot>();
-  let lastSeen: Event | undefined;
   const originMs = performance.timeOrigin;
   const nowMs = () => originMs + performance.now();
   const how = { capture: true, passive: true, signal };
@@ -192,9 +191,8 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     metRoots.add(root);
     for (const [type, listener] of insideListeners) {
       const ofThisRoot = (event: Event, atMs: number) => {
-        // Some do leave it, and events of slotted elements only pass through: the window has seen those.
-        if (event !== lastSeen && unclobbered(event.target as Node).getRootNode() === root)
-          listener(event, atMs);
+        // What goes further has been seen, or will be, by the root around it or by the window.
+        if (event.composedPath().at(-1) === root) listener(event, atMs);
       };
       listen(type, ofThisRoot, root);
     }
@@ -259,10 +257,7 @@ export function createCaptureContext(page: PageWindow, options: CaptureOptions):
     listen,
     listenInside: (type, listener) => {
       insideListeners.push([type, listener as (event: Event, atMs: number) => void]);
-      listen(type, (event: Event, atMs: number) => {
-        lastSeen = event;
-        (listener as (event: Event, atMs: number) => void)(event, atMs);
-      });
+      listen(type, listener);
     },
     meetRoots: (event) => {
       for (const node of event.composedPath())

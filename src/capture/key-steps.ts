@@ -166,6 +166,8 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
     if (!activates || !steps.isPending(cause.step) || cause.step.control !== control) return;
     step.action = 'click';
     step.keyboard = true;
+    // What the page does of it is not the person's scrolling.
+    cause.scrolls = false;
   });
 
   function endTyping(): void {
