@@ -28,7 +28,8 @@ const INNER_NAMES = [
   'describe later spend isDataDrag isObserved isPending isRecorded isSettled isSilenced isTouch isUnderWay lastMs listenInside lookAnew',
   'maySend mayRecord meetRoots movesFocus noteEffect noteWork nowMs observeEffect onFailure onFault onLeaving onSensitive',
   'onStop openElement outbox sampleMs sampledMs scroller sendNow silence stateBefore tellSensitive tellsGaps tries',
-  'recent refresh watchers whenIdle whenLeaving whenResting whole listen report scrolls',
+  'recent refresh watchers whenIdle whenLeaving whenResting whole listen report scrolls element pending sensitive',
+  'arrival listeners memory press composed',
 ];
 
 const PAGE_SCRIPTS = {

@@ -1,6 +1,7 @@
 /**
  * Capture where browsers behave in ways of their own: touch, lists, sliders, scrollbars, frames, fast hands.
  */
+import type { Mouse } from '@playwright/test';
 import { expect, test, openCapturePage } from './capture-page.ts';
 
 const page = (body: string) => `<!doctype html><body>${body}</body>`;
@@ -75,18 +76,14 @@ test(
       },
     });
     const { mouse } = capture.page;
-    const drag = async (fromX: number, fromY: number, toX: number, toY: number) => {
-      await mouse.move(fromX, fromY);
-      await mouse.down();
-      await mouse.move(toX, toY, { steps: 6 });
-      await mouse.up();
-      await capture.page.waitForTimeout(700);
-    };
     const slider = (await capture.page.locator('input').boundingBox())!;
-    await drag(slider.x + 150, slider.y + 8, slider.x + 250, slider.y + 8);
+    await drag(mouse, [slider.x + 150, slider.y + 8], [slider.x + 250, slider.y + 8]);
+    await capture.page.waitForTimeout(700);
     const text = (await capture.page.locator('p').boundingBox())!;
-    await drag(text.x + 5, text.y + 8, text.x + 150, text.y + 8);
-    await drag(1273, 30, 1273, 330);
+    await drag(mouse, [text.x + 5, text.y + 8], [text.x + 150, text.y + 8]);
+    await capture.page.waitForTimeout(700);
+    await drag(mouse, [1273, 30], [1273, 330]);
+    await capture.page.waitForTimeout(700);
     const steps = await capture.steps();
     expect(steps.map((step) => [step.action, step.target?.role])).toEqual([
       ['drag', 'slider'],
@@ -230,10 +227,7 @@ test(
     });
     const { mouse } = capture.page;
     for (const y of [30, 210]) {
-      await mouse.move(30, y);
-      await mouse.down();
-      await mouse.move(60, y, { steps: 8 });
-      await mouse.up();
+      await drag(mouse, [30, y], [60, y]);
       await capture.page.waitForTimeout(200);
     }
     expect(await capture.actions()).toEqual(['click', 'drag']);
@@ -254,10 +248,7 @@ test(
     const { mouse } = capture.page;
     for (const selector of ['label', 'button']) {
       const { x, y } = (await capture.page.locator(selector).boundingBox())!;
-      await mouse.move(x + 60, y + 10);
-      await mouse.down();
-      await mouse.move(x + 72, y + 11, { steps: 4 });
-      await mouse.up();
+      await drag(mouse, [x + 60, y + 10], [x + 72, y + 11]);
       await capture.page.waitForTimeout(200);
     }
     // Firefox does not check the box then: there it is a click without effect.
@@ -353,3 +344,12 @@ test(
     expect(await capture.actions()).toEqual(['click by key']);
   },
 );
+
+type Place = readonly [xPx: number, yPx: number];
+
+async function drag(mouse: Mouse, from: Place, to: Place): Promise<void> {
+  await mouse.move(...from);
+  await mouse.down();
+  await mouse.move(...to, { steps: 6 });
+  await mouse.up();
+}

@@ -11,7 +11,7 @@ import { expect, test } from './fixtures.ts';
  *
  * The goal for the recorder is 10,000 and is not reached: without the lists of public words nearly all of it is logic.
  */
-const MAX_GZIP_BYTES = { 'recorder.js': 18_300, 'vocabulary.js': 6000 };
+const MAX_GZIP_BYTES = { 'recorder.js': 18_200, 'vocabulary.js': 6000 };
 
 const PARSERS = /_zod|ZodError|invalid_type|safeParse/;
 const POLYFILL =

@@ -35,6 +35,7 @@ test(
     const ends = await countBy(dataset, 'motions', 'end');
     const { movements, interruptions } = deeds;
     expectUpTo(interruptions, ends.click!, movements.click);
+    expect(ends.click).toBeLessThanOrEqual(movements.click);
     expectUpTo(interruptions, ends.none ?? 0, movements.none);
 
     // Of a run of n keys at least the first and last are left out, and eight are needed for a record.

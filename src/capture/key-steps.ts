@@ -31,7 +31,7 @@ const SCROLL_KEYS = /^(space|arrow|home|end|page)/;
 const OWN_KEYS =
   /^(option|menuitem|treeitem|gridcell|tab|radio|listbox|slider|spinbutton|combobox|menu|tree|grid)/;
 /** Roles and types of input: in a field with suggestions or with steps these keys choose instead of moving in the text. */
-const HAS_STEPS = /combobox|spinbutton|date|time|month|week/;
+const HAS_STEPS = /spinbutton|combobox|date|time|month|week/;
 const SUGGESTION_KEYS = /^(arrowUp|arrowDown|page)/;
 
 /** @param continuesScroll whether a scroll by keyboard goes on, which the key then belongs to. */
@@ -89,7 +89,7 @@ export function startKeySteps(context: CaptureContext, continuesScroll: (atMs: n
       return undefined;
     }
     const isInText = keyClass === 'navigation' && key !== 'tab';
-    const kind = `${roleOf(element)} ${(element as HTMLInputElement).type}`;
+    const kind = roleOf(element) + (element as HTMLInputElement).type;
     if (isInText && !(HAS_STEPS.test(kind) && SUGGESTION_KEYS.test(key))) return undefined;
     return addStep({ action: 'press', key, atMs }, element);
   }

@@ -18,14 +18,14 @@ const SENSITIVE_WORDS = (
   'password passwd passphrase passcode passkey pwd pswd passwort kennwort geheim losungswort ' +
   'motdepasse contrase palavrapasse wachtwoord has_ł_o_ haslo_ senord adgangskode ' +
   'salasana jelsz slapta lozink mậtkhẩu katasandi şifre ' +
-  'apikey accesskey privatekey secretkey recoverykey backupkey encryptionkey licensekey licencekey ' +
+  'apikey accesskey privatekey secretkey backupkey recoverykey encryptionkey licencekey licensekey ' +
   'token_ tokens_ secret_ secrets_ secretquestion secretanswer secretphrase secretword ' +
   'securityquestion securityanswer seedphrase mnemonic pincode pinnum ' +
-  'userpin_ cardpin_ loginpin_ newpin_ oldpin_ mypin_ yourpin_ simpin_ otpcode onetimecode onetimepass ' +
-  'verificationcode recoverycode backupcode authcode authenticationcode confirmationcode securitycode smscode ' +
-  'logincode ationphrase recoveryphrase backupphrase authphrase securityphrase smsphrase loginphrase ' +
+  'newpin_ oldpin_ mypin_ simpin_ userpin_ yourpin_ cardpin_ loginpin_ otpcode onetimecode onetimepass ' +
+  'authcode smscode backupcode recoverycode securitycode authenticationcode confirmationcode verificationcode ' +
+  'logincode loginphrase smsphrase securityphrase authphrase backupphrase recoveryphrase ationphrase ' +
   'sicherheitscode bestätigungscode einmalcode freischaltcode sicherheitsfrage ' +
-  'creditcard debitcard cardnum card_no_ cardno_ kreditkarte kartennummer accountnumber routingnumber ' +
+  'creditcard debitcard cardno_ card_no_ cardnum accountnumber routingnumber kreditkarte kartennummer ' +
   'sortcode kontonummer socialsecurity sozialversicherungs ' +
   'パスワード 暗証 認証コード ワンタイム 密码 密碼 口令 验证码 驗證碼 비밀번호 암호 парол пинкод ' +
   'كلمةالمرور كلمةالسر סיסמ κωδικόςπρόσβασης κωδικόπρόσβασης पासवर्ड รหัสผ่าน ' +
